@@ -1,0 +1,55 @@
+"""Profiles of a case as evidence for the likelihood engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.cases.case import Case, Profile
+from antigone.genetics.marker import Marker
+from antigone.genetics.observation import observation_matrix
+
+Array = NDArray[np.float64]
+
+
+def profile_evidence(profile: Profile, marker: Marker, haploid: bool) -> Array | None:
+    """P(profile | ordered genotype) at a marker, None where it is untyped.
+
+    Drop-out and drop-in apply to remains alone.
+    """
+    genotype = profile.genotypes.get(marker.name)
+    if genotype is None:
+        return None
+    remains = profile.kind == "remains"
+    dropout = genotype.dropout if genotype.dropout is not None else marker.dropout if remains else 0.0
+    seen = tuple(marker.index(a) for a in (genotype.first, genotype.second) if a is not None)
+    complete = genotype.second is not None or haploid
+    return observation_matrix(marker, seen, complete, dropout, marker.dropin if remains else 0.0, haploid)
+
+
+def family_evidence(case: Case, family: str, marker: Marker) -> dict[str, Array]:
+    """The evidence of a family's own profiles at a marker, by person."""
+    pedigree = case.families[family]
+    evidence: dict[str, Array] = {}
+    for person in pedigree.people:
+        if person.id in case.references:
+            haploid = marker.x_linked and person.sex == "male"
+            found = profile_evidence(case.references[person.id], marker, haploid)
+            if found is not None:
+                evidence[person.id] = found
+    return evidence
+
+
+def sexes_disagree(case: Case, remains: str, missing: str) -> bool:
+    """True where both sexes are stated and differ."""
+    stated = _remains_sexes(tuple((r.id, r.sex) for r in case.remains))[remains]
+    wanted = case.families[case.missing[missing]][missing].sex
+    return "unknown" not in (stated, wanted) and stated != wanted
+
+
+@lru_cache(maxsize=8)
+def _remains_sexes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return dict(pairs)

@@ -1,0 +1,60 @@
+"""The command line; each command's module is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from antigone import __version__
+from antigone.errors import AntigoneError
+
+COMMANDS = {
+    "lr": "Likelihood ratio of every remains against every missing person.",
+    "identify": "Who is who: pair likelihood ratios and the exact joint posterior.",
+    "demo": "Write and identify the invented example case.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of antigone.commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"antigone.commands.{cmd_name}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(__version__)
+def antigone() -> None:
+    """Antigone accounts for every missing person."""
+
+
+def main() -> None:
+    """Entry point: errors of the user's making end with one message and exit code 2."""
+    try:
+        antigone(standalone_mode=False)
+    except AntigoneError as error:
+        click.echo(f"antigone: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("antigone: interrupted", err=True)
+        sys.exit(130)

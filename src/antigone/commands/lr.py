@@ -1,0 +1,62 @@
+"""antigone lr"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from antigone.commands.output import write_json
+from antigone.commands.provenance import provenance
+from antigone.formats.case_folder import read_case
+from antigone.identify.pairs import PairLR, pair_lrs
+
+
+@click.command()
+@click.argument("case_folder", metavar="CASE")
+@click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
+@click.option("--likelihoods", is_flag=True, help="Add numerator and denominator of each marker.")
+def lr(case_folder: str, target: str | None, likelihoods: bool) -> None:
+    """Likelihood ratio of every remains against every missing person of CASE.
+
+    Example: antigone lr my-case --json -
+    """
+    case = read_case(case_folder)
+    pairs = list(pair_lrs(case))
+    if target is not None:
+        rows = [pair_json(p, likelihoods) for p in pairs]
+        write_json(target, {"pairs": rows, "notes": list(case.notes), "provenance": provenance(case)})
+        if target == "-":
+            return
+    print_pairs(case.title, pairs)
+    for note in case.notes:
+        click.echo(f"Note: {note}")
+
+
+def pair_json(pair: PairLR, likelihoods: bool) -> dict[str, Any]:
+    """A pair as in docs/case-folder.md."""
+    row: dict[str, Any] = {
+        "remains": pair.remains,
+        "missing": pair.missing,
+        "log10_lr": pair.log10_lr,
+        "lr": dict(pair.lr),
+    }
+    if pair.excluded_by:
+        row["excluded_by"] = list(pair.excluded_by)
+    if likelihoods:
+        row["likelihood"] = {m: list(v) for m, v in pair.likelihood.items()}
+    return row
+
+
+def print_pairs(title: str, pairs: list[PairLR]) -> None:
+    """The pairs as a table, most probable first."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{title}: likelihood ratios")
+    for column in ("remains", "missing", "log10 LR", "excluded by"):
+        table.add_column(column)
+    for pair in sorted(pairs, key=lambda p: -(p.log10_lr if p.log10_lr is not None else float("inf") * -1)):
+        value = "excluded" if pair.log10_lr is None else f"{pair.log10_lr:.3f}"
+        table.add_row(pair.remains, pair.missing, value, ", ".join(pair.excluded_by))
+    Console().print(table)

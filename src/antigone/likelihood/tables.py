@@ -1,0 +1,56 @@
+"""Likelihood-ratio tables: one for each family, missing person and marker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.genetics.marker import Marker
+from antigone.likelihood.family import genotype_likelihoods
+from antigone.pedigrees.pedigree import Pedigree, Person, build_pedigree
+
+Array = NDArray[np.float64]
+UNRELATED = "\x00unrelated"
+
+
+@dataclass(frozen=True, slots=True)
+class LRTable:
+    """P(relatives, genotype) if the genotype is the missing person's, and if it is an unrelated one's.
+
+    Both tables are over ordered genotypes; the values are table · exp(scale).
+    """
+
+    related: Array
+    related_scale: float
+    unrelated: Array
+    unrelated_scale: float
+
+    def likelihoods(self, observation: Array) -> tuple[float, float]:
+        """(numerator, denominator) for P(profile | ordered genotype) `observation`."""
+        return (
+            float(np.sum(self.related * observation)) * float(np.exp(self.related_scale)),
+            float(np.sum(self.unrelated * observation)) * float(np.exp(self.unrelated_scale)),
+        )
+
+    def lr(self, observation: Array) -> float:
+        """The likelihood ratio of a profile; NaN where the family's own profiles are impossible."""
+        numerator = float(np.sum(self.related * observation))
+        denominator = float(np.sum(self.unrelated * observation))
+        if denominator == 0.0:
+            return float("nan")
+        return numerator / denominator * float(np.exp(self.related_scale - self.unrelated_scale))
+
+
+def lr_table(
+    pedigree: Pedigree, missing: str, marker: Marker, evidence: Mapping[str, Array], theta: float = 0.0
+) -> LRTable:
+    """The table of `missing` at `marker`, given the profiles of the relatives (`evidence`)."""
+    related = genotype_likelihoods(pedigree, marker, evidence, missing, theta)
+    # The unrelated person takes the sex of the missing one, who decides the copies at X.
+    stranger = Person(UNRELATED, sex=pedigree[missing].sex)
+    wider = build_pedigree(pedigree.family, [*pedigree.people, stranger])
+    unrelated = genotype_likelihoods(wider, marker, evidence, UNRELATED, theta)
+    return LRTable(*related, *unrelated)
