@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from antigone.cases.case import Case, Profile
+from antigone.cases.case import Case, Genotype, Profile
 from antigone.genetics.marker import Marker
 from antigone.genetics.observation import observation_matrix
 
@@ -23,7 +23,12 @@ def profile_evidence(profile: Profile, marker: Marker, haploid: bool) -> Array |
     genotype = profile.genotypes.get(marker.name)
     if genotype is None:
         return None
-    remains = profile.kind == "remains"
+    return genotype_evidence(genotype, profile.kind == "remains", marker, haploid)
+
+
+@lru_cache(maxsize=4096)
+def genotype_evidence(genotype: Genotype, remains: bool, marker: Marker, haploid: bool) -> Array:
+    """P(alleles seen | ordered genotype), shape (K, K), or (K,) for one gene copy (`haploid`)."""
     dropout = genotype.dropout if genotype.dropout is not None else marker.dropout if remains else 0.0
     seen = tuple(marker.index(a) for a in (genotype.first, genotype.second) if a is not None)
     complete = genotype.second is not None or haploid

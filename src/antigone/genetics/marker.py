@@ -15,7 +15,7 @@ SILENT = "(silent)"
 ROUNDING = 1e-7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marker:
     """A marker with K alleles, a silent one (if any) last.
 

@@ -11,12 +11,16 @@ from antigone.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of a pedigree; founders have neither father nor mother. Sex: male, female, unknown."""
+    """A person of a pedigree; founders have neither father nor mother. Sex: male, female, unknown.
+
+    `twin_of` names a monozygotic twin, who has the same parents and genotype.
+    """
 
     id: str
     father: str | None = None
     mother: str | None = None
     sex: str = "unknown"
+    twin_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
