@@ -13,6 +13,7 @@ from antigone.errors import AntigoneError
 COMMANDS = {
     "lr": "Likelihood ratio of every remains against every missing person.",
     "identify": "Who is who: pair likelihood ratios and the exact joint posterior.",
+    "account": "What follows from the counts that sources claim of a group of people.",
     "demo": "Write and identify the invented example case.",
 }
 
