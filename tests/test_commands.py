@@ -176,3 +176,36 @@ def test_bad_input(demo_case, tmp_path, name):
     assert expected in result.stderr and "Traceback" not in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert not out.exists()
+
+
+def test_prior_odds_weigh_the_posterior_but_not_the_likelihood(demo_case):
+    flat = json.loads(run("identify", demo_case, "--json", "-", "--top", "100").stdout)
+    toml = (demo_case / "case.toml").read_text()
+    assert "[prior]" not in toml
+    (demo_case / "case.toml").write_text(toml + "\n[prior]\nassignments = 'odds'\nodds = {V1 = {X1 = 3.0}}\n")
+    weighed = json.loads(run("identify", demo_case, "--json", "-", "--top", "100").stdout)
+    raw = {json.dumps(a["pairs"]): a for a in flat["assignments"]}
+    weight = {k: a["posterior"] * (3 if a["pairs"]["V1"] == "X1" else 1) for k, a in raw.items()}
+    total = sum(weight.values())
+    for found in weighed["assignments"]:
+        key = json.dumps(found["pairs"])
+        assert found["log_likelihood"] == raw[key]["log_likelihood"]
+        assert found["posterior"] == pytest.approx(weight[key] / total, abs=1e-12)
+
+
+def test_prior_that_rules_out_everything_is_refused(demo_case):
+    people = csv.DictReader((demo_case / "people.csv").open())
+    nobody = ", ".join(f"{p['id']} = 0" for p in people if p["status"] == "missing")
+    toml = (demo_case / "case.toml").read_text()
+    (demo_case / "case.toml").write_text(toml + f"\n[prior]\nodds = {{V5 = {{none = 0, {nobody}}}}}\n")
+    answer = run("identify", demo_case, "--json", "-")
+    assert answer.returncode == 2 and "V5" in answer.stderr and answer.stdout == ""
+
+
+def test_identical_twins_are_refused_not_ignored(demo_case):
+    path = demo_case / "people.csv"
+    header, *rows = path.read_text().splitlines()
+    ids = [r.split(",")[1] for r in rows]
+    path.write_text("\n".join([header + ",twin_of", rows[0] + "," + ids[1], *rows[1:]]) + "\n")
+    answer = run("lr", demo_case)
+    assert answer.returncode == 2 and "people.csv, row 2" in answer.stderr and "twin" in answer.stderr

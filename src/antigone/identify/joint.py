@@ -40,7 +40,7 @@ FamilyKey = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def joint_posterior(case: Case, top: int = 10) -> JointPosterior:
-    """The exact posterior under a flat prior over the admissible assignments.
+    """The exact posterior under the case's prior: odds a pair (1 where not stated) over what is admissible.
 
     Raises ModelError where a connected set of remains and persons is too large to enumerate.
     """
@@ -177,7 +177,7 @@ def _enumerate(case: Case, part: list[str], possible: Mapping[str, list[str]], s
             "exact enumeration; type more markers or relatives, or split the case"
         )
     closed = case.prior.closed and any(possible[v] for v in part)
-    options: list[tuple[dict[str, str | None], float]] = []
+    options: list[tuple[dict[str, str | None], float, float]] = []
     for choice in product(*([*([] if closed and possible[v] else [None]), *possible[v]] for v in part)):
         taken = [x for x in choice if x is not None]
         if len(taken) != len(set(taken)):
@@ -186,17 +186,26 @@ def _enumerate(case: Case, part: list[str], possible: Mapping[str, list[str]], s
         for v, x in zip(part, choice, strict=True):
             if x is not None:
                 placed.setdefault(case.missing[x], {})[x] = v
-        ratio = sum(score(family, who) for family, who in placed.items())
+        pairs = dict(zip(part, choice, strict=True))
+        prior = sum(_log_odds(case, v, x) for v, x in pairs.items())
+        ratio = sum(score(family, who) for family, who in placed.items()) if prior > -math.inf else -math.inf
         if ratio > -math.inf:
-            options.append((dict(zip(part, choice, strict=True)), ratio))
+            options.append((pairs, ratio, ratio + prior))
     if not options:
         raise ModelError(
-            "closed = true, but the remains cannot all be missing persons of this case; set closed = false"
+            f"the prior ([prior] of case.toml) leaves no possible assignment of {', '.join(part)}: with "
+            "closed = true each must be one of the missing, and odds of 0 rule pairs out; set closed = false "
+            "or correct the odds"
         )
-    top = max(r for _, r in options)
-    total = math.fsum(math.exp(r - top) for _, r in options)
-    scored = [(pairs, math.exp(r - top) / total, r) for pairs, r in options]
+    top = max(w for *_, w in options)
+    total = math.fsum(math.exp(w - top) for *_, w in options)
+    scored = [(pairs, math.exp(w - top) / total, r) for pairs, r, w in options]
     return sorted(scored, key=lambda o: -o[1])
+
+
+def _log_odds(case: Case, remains: str, person: str | None) -> float:
+    odds = case.prior.odds.get(remains, {}).get(person or "none", 1.0)
+    return math.log(odds) if odds > 0 else -math.inf
 
 
 def _best_products(parts: list[list[Option]], top: int) -> list[Option]:
