@@ -36,11 +36,6 @@ def build_families(rows: Sequence[PersonRow]) -> Families:
         for role, other in (("father", row.father), ("mother", row.mother), ("twin", row.twin_of)):
             if other is not None:
                 _check_member(row, role, other, home)
-        if row.twin_of is not None:
-            raise InputError(
-                f"{row.where}: '{row.id}' is an identical twin of '{row.twin_of}', which this version "
-                "does not score; leave out one of the two and give the profile to the other"
-            )
     pedigrees = {family: _build(family, people) for family, people in members.items()}
     return Families(pedigrees, {r.id: r.family for r in rows if r.status == "missing"})
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from antigone.cases.case import Case
-from antigone.cases.scoring import family_evidence, profile_evidence, sexes_disagree
-from antigone.likelihood.tables import lr_table
+from antigone.cases.profiles import UNTYPED
+from antigone.cases.scoring import family_evidence, genotype_evidence, sexes_disagree
+from antigone.genetics.marker import Marker
+from antigone.likelihood.tables import DirectLR, LRTable, lr_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +34,48 @@ def pair_lrs(case: Case) -> Iterator[PairLR]:
     """All pairs, remains by remains within each missing person; LR tables are made once a family."""
     for missing, family in case.missing.items():
         pedigree = case.families[family]
-        haploid_missing = pedigree[missing].sex == "male"
-        tables = {}
+        haploid = pedigree[missing].sex == "male"
+        answers = []
         for marker in case.markers:
             evidence = family_evidence(case, family, marker)
-            tables[marker.name] = lr_table(pedigree, missing, marker, evidence, case.theta)
+            table = lr_table(pedigree, missing, marker, evidence, case.theta)
+            answers.append(_Answers(case, marker, haploid and marker.x_linked, table))
         for remains in case.remains:
-            lr: dict[str, float] = {}
-            likelihood: dict[str, tuple[float, float]] = {}
-            for marker in case.markers:
-                profile = case.profiles.get(remains.id)
-                haploid = marker.x_linked and haploid_missing
-                seen = profile_evidence(profile, marker, haploid) if profile else None
-                if seen is None:
-                    continue
-                table = tables[marker.name]
-                value = table.lr(seen)
-                if np.isnan(value):
-                    # The relatives contradict each other here: the marker says nothing of the remains.
-                    value = 1.0 if not table.unrelated.any() else 0.0
-                lr[marker.name] = value
-                likelihood[marker.name] = table.likelihoods(seen)
-            excluded = tuple(m for m, v in lr.items() if v == 0.0)
-            if sexes_disagree(case, remains.id, missing):
-                excluded = ("sex", *excluded)
-            total = None if excluded else float(sum(np.log10(v) for v in lr.values()))
-            yield PairLR(remains.id, missing, total, excluded, lr, likelihood)
+            yield _pair(case, remains.id, missing, answers)
+
+
+class _Answers:
+    """What one table says of each distinct genotype of the remains, computed when first asked for."""
+
+    __slots__ = ("_case", "_marker", "_haploid", "_table", "_known")
+
+    def __init__(self, case: Case, marker: Marker, haploid: bool, table: LRTable | DirectLR) -> None:
+        self._case, self._marker, self._haploid, self._table = case, marker, haploid, table
+        self._known: dict[int, tuple[float, tuple[float, float]]] = {}
+
+    def of(self, code: int) -> tuple[float, tuple[float, float]]:
+        """(LR, (numerator, denominator)) of a genotype's code."""
+        if code not in self._known:
+            genotype = self._case.profiles.genotypes[self._marker.name][code - 1]
+            seen = genotype_evidence(genotype, True, self._marker, self._haploid)
+            value = self._table.lr(seen)
+            if np.isnan(value):
+                # Relatives who contradict each other here say nothing of the remains.
+                value = 0.0 if self._table.possible else 1.0
+            self._known[code] = value, self._table.likelihoods(seen)
+        return self._known[code]
+
+
+def _pair(case: Case, remains: str, missing: str, answers: list[_Answers]) -> PairLR:
+    lr: dict[str, float] = {}
+    likelihood: dict[str, tuple[float, float]] = {}
+    if remains in case.profiles:
+        codes = case.profiles.row(remains).tolist()
+        for marker, code, answer in zip(case.markers, codes, answers, strict=True):
+            if code != UNTYPED:
+                lr[marker.name], likelihood[marker.name] = answer.of(code)
+    excluded = tuple(m for m, v in lr.items() if v == 0.0)
+    if sexes_disagree(case, remains, missing):
+        excluded = ("sex", *excluded)
+    total = None if excluded else float(sum(np.log10(v) for v in lr.values()))
+    return PairLR(remains, missing, total, excluded, lr, likelihood)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,19 @@ class Factor:
     table: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Contraction:
+    """One step of a plan: the tables to multiply, the labels of their axes, those to keep, numpy's path."""
+
+    inputs: tuple[int, ...]
+    labels: tuple[tuple[int, ...], ...]
+    kept: tuple[int, ...]
+    path: Any
+
+
+Scope = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[np.float64], float]:
     """The sum over all variables outside `query`, as (table over `query`, natural-log scale).
 
@@ -24,33 +39,63 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
     underflowing. Variables leave in the order of the smallest table they create (ties: first named).
     """
     pending = list(factors)
+    numbers: dict[str, int] = {}
+    scopes = tuple(
+        (tuple([numbers.setdefault(v, len(numbers)) for v in f.variables]), f.table.shape) for f in pending
+    )
+    tables: list[Any] = [f.table for f in pending]
     scale = 0.0
-    while True:
-        scopes: dict[str, dict[str, int]] = {}
-        for factor in pending:
-            sizes = dict(zip(factor.variables, factor.table.shape, strict=True))
-            for v in factor.variables:
-                if v not in query:
-                    scopes.setdefault(v, {}).update(sizes)
-        if not scopes:
-            break
-        chosen = min(scopes, key=lambda v: float(np.prod(list(scopes[v].values()), dtype=float)))
-        touched = [f for f in pending if chosen in f.variables]
-        keep = tuple(v for v in scopes[chosen] if v != chosen)
-        table = _contract(touched, keep)
+    for step in elimination_plan(scopes, tuple(numbers[v] for v in query)):
+        operands: list[Any] = []
+        for i, labels in zip(step.inputs, step.labels, strict=True):
+            operands += [tables[i], list(labels)]
+            tables[i] = None
+        table = np.asarray(np.einsum(*operands, list(step.kept), optimize=step.path), dtype=float)
         top = float(table.max(initial=0.0))
         if top > 0.0:
             table = table / top
             scale += float(np.log(top))
-        pending = [f for f in pending if chosen not in f.variables]
-        pending.append(Factor(keep, table))
-    return _contract(pending, tuple(query)), scale
+        tables.append(table)
+    return tables[-1], scale
 
 
-def _contract(factors: Sequence[Factor], keep: tuple[str, ...]) -> NDArray[np.float64]:
-    labels: dict[str, int] = {}
-    operands: list[object] = []
-    for factor in factors:
-        operands += [factor.table, [labels.setdefault(v, len(labels)) for v in factor.variables]]
-    result = np.einsum(*operands, [labels[v] for v in keep], optimize=len(factors) > 2)  # type: ignore[call-overload]
-    return np.asarray(result, dtype=float)
+@lru_cache(maxsize=4096)
+def elimination_plan(scopes: tuple[Scope, ...], query: tuple[int, ...]) -> tuple[Contraction, ...]:
+    """The steps that sum out all but `query`, from each factor's (variables, shape).
+
+    Families of one shape and typing share their plan, as do the markers of a family.
+    """
+    pending = {i: dict(zip(*scope, strict=True)) for i, scope in enumerate(scopes)}
+    steps: list[Contraction] = []
+    while True:
+        reach: dict[int, dict[int, int]] = {}
+        for sizes in pending.values():
+            for v in sizes:
+                if v not in query:
+                    reach.setdefault(v, {}).update(sizes)
+        if not reach:
+            break
+        chosen = min(reach, key=lambda v: float(np.prod(list(reach[v].values()), dtype=float)))
+        inputs = tuple(i for i, sizes in pending.items() if chosen in sizes)
+        kept = tuple(v for v in reach[chosen] if v != chosen)
+        steps.append(_contraction(inputs, pending, kept))
+        pending[len(scopes) + len(steps) - 1] = {v: reach[chosen][v] for v in kept}
+        for i in inputs:
+            del pending[i]
+    steps.append(_contraction(tuple(pending), pending, query))
+    return tuple(steps)
+
+
+def _contraction(
+    inputs: tuple[int, ...], pending: dict[int, dict[int, int]], kept: tuple[int, ...]
+) -> Contraction:
+    local: dict[int, int] = {}
+    labels = tuple(tuple(local.setdefault(v, len(local)) for v in pending[i]) for i in inputs)
+    output = tuple(local[v] for v in kept)
+    path: Any = False
+    if len(inputs) > 2:
+        operands: list[Any] = []
+        for i, own in zip(inputs, labels, strict=True):
+            operands += [np.broadcast_to(0.0, tuple(pending[i].values())), list(own)]
+        path = np.einsum_path(*operands, list(output), optimize="greedy")[0]
+    return Contraction(inputs, labels, output, path)

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from antigone.genetics.marker import Marker
 from antigone.likelihood.elimination import Factor, eliminate
-from antigone.likelihood.network import build_network, identify_genes, is_haploid
-from antigone.likelihood.theta import urn_probability, weighted_partitions
+from antigone.likelihood.lumping import lump_alleles
+from antigone.likelihood.network import Network, build_network, is_haploid
+from antigone.likelihood.theta import related_founders, urn_probability
 from antigone.pedigrees.pedigree import Pedigree, relevant_people
+from antigone.pedigrees.twins import merge_twins
 
 Array = NDArray[np.float64]
 
@@ -22,8 +24,10 @@ def family_log_likelihood(
     """Natural log of P(evidence | pedigree) at a marker; -inf where it is impossible.
 
     `evidence` maps a person to P(profile | ordered genotype), shape (K, K), or (K,) for a male at an
-    X-linked marker.
+    X-linked marker. Raises ModelError where theta meets more unknown founder genes than an exact sum
+    can reach.
     """
+    marker, evidence = lump_alleles(marker, evidence)
     table, scale = _sum_out(pedigree, marker, evidence, None, theta)
     value = float(table)
     return float(np.log(value)) + scale if value > 0 else float("-inf")
@@ -39,34 +43,40 @@ def genotype_likelihoods(
     return _sum_out(pedigree, marker, evidence, query, theta)
 
 
-def _sum_out(
-    pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], query: str | None, theta: float
-) -> tuple[Array, float]:
-    anchors = [*evidence, *([query] if query is not None else [])]
-    people = relevant_people(pedigree, anchors)
-    network = build_network(people, marker, evidence, query)
+def founder_genes(pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], query: str) -> int:
+    """The number of unknown founder genes, over which theta makes the sum long."""
+    network, _ = _network(pedigree, marker, evidence, query)
+    return len(network.free)
+
+
+def _network(
+    pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], query: str | None
+) -> tuple[Network, tuple[str, ...]]:
+    pedigree, stands_for = merge_twins(pedigree)
+    observed: dict[str, Array] = {}
+    for person, own in evidence.items():
+        twin = stands_for[person]
+        observed[twin] = observed[twin] * own if twin in observed else own
     wanted: tuple[str, ...] = ()
+    anchors = list(observed)
     if query is not None:
+        query = stands_for[query]
+        anchors.append(query)
         wanted = (f"{query}:p", f"{query}:m")
         if is_haploid(marker, pedigree[query]):
             wanted = (f"{query}:m",)
+    people = relevant_people(pedigree, anchors)
+    return build_network(people, marker, observed, query), wanted
+
+
+def _sum_out(
+    pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], query: str | None, theta: float
+) -> tuple[Array, float]:
+    network, wanted = _network(pedigree, marker, evidence, query)
     chance, frequencies, concentration = urn_probability(network.drawn, marker.frequencies, theta)
-    if theta == 0.0:
+    if theta == 0.0 or not network.free:
         priors = tuple(Factor((v,), frequencies) for v in network.free)
         table, scale = eliminate(network.factors + priors, wanted)
-        return table * chance, scale
-    parts: list[tuple[float, Array, float]] = []
-    for partition, weight in weighted_partitions(network.owners, concentration):
-        first = {b: network.free[partition.index(b)] for b in set(partition)}
-        same = {v: first[b] for v, b in zip(network.free, partition, strict=True)}
-        ties = [Factor((v, same[v]), np.eye(len(frequencies))) for v in wanted if v in same and same[v] != v]
-        # A wanted gene keeps its own name: it is tied to its block by an identity factor instead.
-        renamed = {v: b for v, b in same.items() if v not in wanted}
-        blocks = {b: b for b in first.values()}
-        factors = [identify_genes(f, renamed) for f in network.factors]
-        priors = tuple(Factor((b,), frequencies) for b in blocks)
-        table, scale = eliminate([*factors, *ties, *priors], wanted)
-        parts.append((weight * chance, table, scale))
-    top = max(scale for _, _, scale in parts)
-    total = np.asarray(sum(w * t * np.exp(s - top) for w, t, s in parts))
-    return total, top
+    else:
+        table, scale = related_founders(network, frequencies, concentration, wanted)
+    return table * chance, scale

@@ -1,9 +1,11 @@
-"""Balding–Nichols sampling of founder genes, as a mixture over which of them are one and the same.
+"""Balding–Nichols sampling of founder genes (theta above 0), exactly, in one of two ways.
 
 The Pólya urn with theta (Balding & Nichols 1994) equals a Chinese restaurant process with
 concentration A = (1 − theta) / theta whose tables draw alleles from the population: so the likelihood
-under theta is an exact weighted sum, over set partitions of the founder genes, of likelihoods at
-theta 0 in which the genes of a block are identical by descent.
+is a weighted sum, over set partitions of the founder genes, of likelihoods at theta 0 in which the
+genes of a block are identical by descent. It is also the mean of the likelihood at theta 0 over
+Dirichlet(A·p) frequencies, which quadrature sums exactly. The first grows with the genes, the second
+with the alleles that matter; the shorter one is taken.
 """
 
 from __future__ import annotations
@@ -15,8 +17,71 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.errors import ModelError
+from antigone.likelihood.elimination import Factor, eliminate
+from antigone.likelihood.network import Network, identify_genes
+from antigone.likelihood.quadrature import dirichlet_nodes, node_count
 
+Array = NDArray[np.float64]
 MOST_GENES = 9
+MOST_NODES = 2_000_000
+NODES_AT_ONCE = 20_000
+# Set partitions of n things, by n: each costs about as much as a hundred quadrature nodes.
+BELL = (1, 1, 2, 5, 15, 52, 203, 877, 4140, 21147)
+NODES_A_PARTITION = 100
+NODE = "\x00node"
+
+
+def related_founders(
+    network: Network, frequencies: Array, concentration: float, wanted: tuple[str, ...]
+) -> tuple[Array, float]:
+    """The sum over all genes but `wanted`, founders drawn from an urn of `concentration`.
+
+    As (table, natural-log scale). Raises ModelError beyond the reach of both ways.
+    """
+    genes, alleles = len(network.free), int((frequencies > 0).sum())
+    nodes = node_count(genes, alleles)
+    partitions_reach = genes <= MOST_GENES
+    if not partitions_reach and (wanted or nodes > MOST_NODES):
+        raise ModelError(
+            f"theta above 0 with {genes} unknown founder genes and {alleles} alleles that matter is beyond "
+            "exact reach; type a founder, drop distant untyped relatives, or set theta = 0"
+        )
+    if wanted or (partitions_reach and BELL[genes] * NODES_A_PARTITION <= nodes):
+        return _over_partitions(network, frequencies, concentration, wanted)
+    return _over_frequencies(network, frequencies, concentration)
+
+
+def _over_frequencies(network: Network, frequencies: Array, concentration: float) -> tuple[Array, float]:
+    possible = frequencies > 0
+    weights, some = dirichlet_nodes(concentration * frequencies[possible], len(network.free))
+    values = np.zeros((len(weights), len(frequencies)))
+    values[:, possible] = some
+    parts: list[tuple[float, float]] = []
+    for start in range(0, len(weights), NODES_AT_ONCE):
+        rows = slice(start, start + NODES_AT_ONCE)
+        priors = tuple(Factor((NODE, v), values[rows]) for v in network.free)
+        table, scale = eliminate(network.factors + priors, (NODE,))
+        parts.append((float(weights[rows] @ table), scale))
+    top = max(scale for _, scale in parts)
+    return np.asarray(sum(t * np.exp(s - top) for t, s in parts)), top
+
+
+def _over_partitions(
+    network: Network, frequencies: Array, concentration: float, wanted: tuple[str, ...]
+) -> tuple[Array, float]:
+    parts: list[tuple[float, Array, float]] = []
+    for partition, weight in weighted_partitions(network.owners, concentration):
+        first = {b: network.free[partition.index(b)] for b in set(partition)}
+        same = {v: first[b] for v, b in zip(network.free, partition, strict=True)}
+        ties = [Factor((v, same[v]), np.eye(len(frequencies))) for v in wanted if v in same and same[v] != v]
+        # A wanted gene keeps its own name: it is tied to its block by an identity factor instead.
+        renamed = {v: b for v, b in same.items() if v not in wanted}
+        factors = [identify_genes(f, renamed) for f in network.factors]
+        priors = tuple(Factor((b,), frequencies) for b in dict.fromkeys(first.values()))
+        table, scale = eliminate([*factors, *ties, *priors], wanted)
+        parts.append((weight, table, scale))
+    top = max(scale for _, _, scale in parts)
+    return np.asarray(sum(w * t * np.exp(s - top) for w, t, s in parts)), top
 
 
 def partitions(n: int) -> Iterator[tuple[int, ...]]:
@@ -38,15 +103,9 @@ def weighted_partitions(
 ) -> tuple[tuple[tuple[int, ...], float], ...]:
     """Partitions of founder genes with their probabilities, mirror images merged.
 
-    `pairs` names the founder of each gene: two genes of one founder may change places. Raises
-    ModelError for more genes than exact enumeration can reach.
+    `pairs` names the founder of each gene: two genes of one founder may change places.
     """
     n = len(pairs)
-    if n > MOST_GENES:
-        raise ModelError(
-            f"theta above 0 with {n} unknown founder genes is beyond exact reach ({MOST_GENES}); "
-            "type a founder, drop distant untyped relatives, or set theta = 0"
-        )
     merged: dict[tuple[int, ...], float] = {}
     for partition in partitions(n):
         weight = 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -38,7 +38,8 @@ def build_pedigree(family: str, people: Iterable[Person]) -> Pedigree:
     """Checks a family and orders parents before children.
 
     A person with one stated parent has the other gene from the population. Raises InputError for a
-    duplicate or unknown id, a father who is female, a mother who is male, or an own ancestor.
+    duplicate or unknown id, a father who is female, a mother who is male, an own ancestor, or identical
+    twins whose parents or sexes differ.
     """
     by_id: dict[str, Person] = {}
     for person in people:
@@ -55,6 +56,7 @@ def build_pedigree(family: str, people: Iterable[Person]) -> Pedigree:
                 )
             if by_id[parent].sex == wrong:
                 raise InputError(f"family {family}: '{parent}', {role} of '{person.id}', is {wrong}")
+    _check_twins(family, by_id)
     graph = {p.id: [x for x in (p.father, p.mother) if x is not None] for p in by_id.values()}
     try:
         order = tuple(TopologicalSorter(graph).static_order())
@@ -64,6 +66,25 @@ def build_pedigree(family: str, people: Iterable[Person]) -> Pedigree:
             f"family {family}: a person is an own ancestor: {cycle}; correct a parent"
         ) from error
     return Pedigree(family, tuple(by_id[i] for i in order))
+
+
+def _check_twins(family: str, by_id: Mapping[str, Person]) -> None:
+    for person in by_id.values():
+        if person.twin_of is None:
+            continue
+        if person.twin_of not in by_id or person.twin_of == person.id:
+            raise InputError(
+                f"family {family}: twin '{person.twin_of}' of '{person.id}' is not in the family"
+            )
+        twin = by_id[person.twin_of]
+        if (twin.father, twin.mother) != (person.father, person.mother):
+            raise InputError(
+                f"family {family}: the identical twins '{person.id}' and '{twin.id}' have different parents"
+            )
+        if {person.sex, twin.sex} == {"male", "female"}:
+            raise InputError(
+                f"family {family}: the identical twins '{person.id}' and '{twin.id}' differ in sex"
+            )
 
 
 def relevant_people(pedigree: Pedigree, anchors: Iterable[str]) -> tuple[Person, ...]:
