@@ -11,6 +11,7 @@ from antigone import __version__
 from antigone.errors import AntigoneError
 
 COMMANDS = {
+    "check": "Quality of a case before any match: conflicts, swaps, duplicates, odd alleles.",
     "lr": "Likelihood ratio of every remains against every missing person.",
     "identify": "Who is who: pair likelihood ratios and the exact joint posterior.",
     "account": "What follows from the counts that sources claim of a group of people.",
