@@ -9,6 +9,7 @@ from antigone.cases.draft import CaseDraft
 from antigone.cases.settings import MarkerSettings
 from antigone.errors import InputError
 from antigone.genetics.marker import Marker, build_marker
+from antigone.genetics.stationarity import frequency_shift, is_stationary
 
 NOT_SCORED = ("Y", "MT", "M", "CHRY", "CHRM")
 SEX_MARKERS = ("AMEL", "AMELOGENIN", "AMEL-XY")
@@ -61,4 +62,15 @@ def build_markers(draft: CaseDraft, seen: Mapping[str, tuple[str, ...]]) -> Mark
             )
         except InputError as error:
             raise InputError(f"{place}/frequencies.csv: {error}") from error
-    return Markers(tuple(markers), tuple(notes))
+    return Markers(tuple(markers), (*notes, *_stationarity(markers)))
+
+
+def _stationarity(markers: list[Marker]) -> list[str]:
+    moving = {m.name: frequency_shift(m) for m in markers if not is_stationary(m)}
+    if not moving:
+        return []
+    worst = max(moving, key=moving.__getitem__)
+    return [
+        f"the mutation model of {len(moving)} marker(s) is not stationary: it changes an allele frequency by "
+        f"up to {moving[worst]:.2g} a generation ({worst}); frequencies are taken as those of the founders"
+    ]

@@ -10,6 +10,7 @@ from antigone.cases.case import Case
 from antigone.cases.draft import CaseDraft
 from antigone.cases.settings import Settings
 from antigone.errors import InputError
+from antigone.formats.columns import notes_on_columns
 from antigone.formats.frequencies import parse_frequencies
 from antigone.formats.people import parse_people, parse_remains
 from antigone.formats.profiles import parse_profiles
@@ -54,22 +55,28 @@ def draft_from_tables(
     `table` gives None for one that is missing; InputError where people, profiles or frequencies are.
     """
 
+    read: dict[str, Table] = {}
+
     def needed(name: str) -> Table:
         found = table(name)
         if found is None:
             raise InputError(f"{Path(place) / name}: the file is missing; a case folder needs it")
+        read[name] = found
         return found
 
     frequencies = parse_frequencies(needed("frequencies.csv"))
     people = parse_people(needed("people.csv"))
     genotypes = parse_profiles(needed("profiles.csv"))
     remains = table("remains.csv")
+    if remains is not None:
+        read["remains.csv"] = remains
     return CaseDraft(
         settings,
         frequencies,
         people,
         genotypes,
         parse_remains(remains) if remains is not None else (),
+        notes=notes_on_columns(read),
         hashes=hashes,
         place=place,
     )

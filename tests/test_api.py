@@ -1,0 +1,76 @@
+"""import antigone as ag"""
+
+import csv
+
+import polars as pl
+import pytest
+
+import antigone as ag
+from antigone.genetics.marker import build_marker
+from antigone.genetics.mutation import MutationModel
+from antigone.genetics.stationarity import frequency_shift, is_stationary
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return ag.write_example(tmp_path_factory.mktemp("api") / "case")
+
+
+def test_results_print_show_and_convert(folder):
+    case = ag.read_case(folder)
+    lr, found = case.lr(), case.identify()
+    assert "excluded" in repr(lr) and "log10 LR" in repr(lr)
+    assert lr._repr_html_().count("<tr>") == 21
+    table = lr.to_polars()
+    assert table.height == len(lr) == 20 and table["log10_lr"].null_count() > 0
+    assert (
+        found.to_polars().group_by("remains").agg(pl.col("posterior").sum())["posterior"].round(9).to_list()
+        == [1.0] * 5
+    )
+    assert "V5" in repr(found) and "none" in found._repr_html_()
+    with pytest.raises(KeyError):
+        lr["V1", "nobody"]
+
+
+def test_names_are_escaped_in_a_notebook(folder, tmp_path):
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_text(path.read_text().replace("V5", "<b>V5"))
+    assert "<b>" not in ag.read_case(tmp_path).identify()._repr_html_()
+
+
+def test_errors_are_public(tmp_path):
+    with pytest.raises(ag.InputError, match="no such folder"):
+        ag.read_case(tmp_path / "nowhere")
+    assert issubclass(ag.ModelError, ag.AntigoneError)
+    with pytest.raises(AttributeError):
+        ag.nothing  # noqa: B018
+
+
+def test_unused_columns_are_noted(folder, tmp_path):
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_text(path.read_text())
+    with (folder / "people.csv").open() as file:
+        rows = list(csv.reader(file))
+    with (tmp_path / "people.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([*r, "hat" if i == 0 else "red"] for i, r in enumerate(rows))
+    assert "people.csv: column hat kept but not used" in ag.read_case(tmp_path).notes
+
+
+@pytest.mark.parametrize(
+    ("model", "stationary"), [("none", True), ("proportional", True), ("equal", False), ("stepwise", False)]
+)
+def test_stationarity(model, stationary):
+    marker = build_marker("M", {"8": 0.2, "9": 0.5, "10": 0.3}, mutation=MutationModel(model, 0.01, 0.02))
+    assert is_stationary(marker) == stationary == (frequency_shift(marker) < 1e-9)
+
+
+def test_the_provenance_schema_is_the_documented_one(folder):
+    from pathlib import Path
+
+    from antigone.commands.provenance import Provenance, provenance
+
+    result = provenance(ag.read_case(folder).case, seed=7)
+    text = (Path(__file__).parents[1] / "docs" / "provenance.md").read_text()
+    assert set(result) == set(Provenance.__struct_fields__)
+    assert all(f"`{name}`" in text for name in result)
+    assert result["seed"] == 7 and len(result["inputs"]["people.csv"]) == 64
