@@ -76,7 +76,7 @@ FAULTS = {
     ),
     "duplicate that disagrees": (
         lambda c: edit(c, "profiles.csv", lambda rows: [*rows, rows[0] | {"allele1": "8", "allele2": "17"}]),
-        ["profiles.csv, row 182", "M1"],
+        ["profiles.csv, row 242", "M1", "row 2"],
     ),
     "cycle": (
         lambda c: edit(c, "people.csv", set_cell(2, father="X1", mother="MO1")),
