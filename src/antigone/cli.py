@@ -15,6 +15,7 @@ COMMANDS = {
     "lr": "Likelihood ratio of every remains against every missing person.",
     "identify": "Who is who: pair likelihood ratios and the exact joint posterior.",
     "account": "What follows from the counts that sources claim of a group of people.",
+    "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "demo": "Write and identify the invented example case.",
 }
 

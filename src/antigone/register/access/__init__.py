@@ -1,0 +1,1 @@
+"""Investigations, roles and protected identities."""

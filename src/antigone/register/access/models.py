@@ -1,0 +1,53 @@
+"""Investigations, their members, and identities that must stay unknown."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from antigone.register.access.roles import Role
+from antigone.register.ledger.facts import Fact
+
+
+class Investigation(models.Model):
+    """One list of the missing, with its own members; nothing of it is seen from another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(_("short name"), unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    hazard_distance_m = models.PositiveIntegerField(_("distance kept from hazards, in metres"), default=100)
+    invented = models.BooleanField(_("an invented case, to try things out"), default=False)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Membership(Fact):
+    """A user's role in the investigation; retracted when it ends."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+
+
+class ProtectedIdentity(models.Model):
+    """Somebody shown by pseudonym only; `sealed` is encrypted with keys kept outside the database."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="+")
+    pseudonym = models.CharField(_("pseudonym"), max_length=80)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("investigation", "pseudonym"), name="pseudonym")]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+class Opening(Fact):
+    """An identity was opened: by whom, when and why are the fact's own."""
+
+    identity = models.ForeignKey(ProtectedIdentity, models.PROTECT, related_name="openings")

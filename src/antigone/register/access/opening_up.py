@@ -1,0 +1,77 @@
+"""Users, investigations and their members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from antigone.errors import InputError
+from antigone.register.access.author import Author
+from antigone.register.access.models import Investigation, Membership
+from antigone.register.access.roles import Right, Role
+from antigone.register.ledger.record import append, retract, state
+from antigone.register.ledger.values import row_values
+
+
+@transaction.atomic
+def create_user(name: str, password: str, by: Any = None) -> User:
+    """A new account; InputError for a name that is taken or a password that is too weak."""
+    if User.objects.filter(username__iexact=name).exists():
+        raise InputError(f"the user '{name}' exists already; choose another name")
+    user = User(username=name)
+    try:
+        User.username_validator(name)
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InputError(" ".join(error.messages)) from None
+    user.set_password(password)
+    user.save()
+    append(Author(by or user, None, reason="account made"), [("stated", user, None)])
+    return user
+
+
+@transaction.atomic
+def deactivate_user(author: Author, user: User) -> None:
+    """The user can no longer sign in or act; what they did stays."""
+    author.require(Right.ADMINISTER)
+    old = row_values(user)
+    user.is_active = False
+    user.save()
+    append(author, [("superseded", user, old)])
+
+
+@transaction.atomic
+def open_investigation(user: User, slug: str, title: str, invented: bool = False) -> Investigation:
+    """A new investigation with the user as its coordinator; InputError for a short name that is taken."""
+    if Investigation.objects.filter(slug=slug).exists():
+        raise InputError(f"an investigation '{slug}' exists already; choose another short name")
+    investigation = Investigation.objects.create(slug=slug, title=title, invented=invented)
+    author = Author(user, investigation, reason="investigation opened")
+    append(author, [("stated", investigation, None)])
+    state(author, Membership(user=user, role=Role.COORDINATOR))
+    return investigation
+
+
+@transaction.atomic
+def add_member(author: Author, user: User, role: str) -> Membership:
+    """Gives a user a role; InputError for a role that is none."""
+    author.require(Right.ADMINISTER)
+    if role not in Role.values:
+        raise InputError(f"'{role}' is not a role; choose one of {', '.join(Role.values)}")
+    held = Membership.objects.standing().filter(investigation=author.investigation, user=user, role=role)
+    return held.first() or state(author, Membership(user=user, role=role))
+
+
+def remove_member(author: Author, membership: Membership) -> None:
+    """Ends a role; InputError for the last coordinator's."""
+    author.require(Right.ADMINISTER)
+    coordinators = Membership.objects.standing().filter(
+        investigation=author.investigation, role=Role.COORDINATOR
+    )
+    if membership.role == Role.COORDINATOR and coordinators.count() == 1:
+        raise InputError("the last coordinator cannot be removed; make somebody else coordinator first")
+    retract(author, membership)

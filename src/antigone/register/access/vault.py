@@ -1,0 +1,77 @@
+"""Protected identities: sealed with Fernet keys that lie in the home folder, never in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.db import transaction
+
+from antigone.errors import InputError
+from antigone.register.access.author import Author
+from antigone.register.access.models import Opening, ProtectedIdentity
+from antigone.register.access.roles import Right
+from antigone.register.ledger.record import append, state
+from antigone.register.ledger.values import row_values
+from antigone.register.project.home import home, write_secret
+
+KEYS = "identities"
+
+
+@transaction.atomic
+def protect(author: Author, pseudonym: str, identity: Mapping[str, str]) -> ProtectedIdentity:
+    """Seals a name and how to reach the person; InputError where the pseudonym is taken."""
+    author.require(Right.REPORT)
+    pseudonym = pseudonym.strip()
+    if ProtectedIdentity.objects.filter(investigation=author.investigation, pseudonym=pseudonym).exists():
+        raise InputError(f"the pseudonym '{pseudonym}' is taken; choose another")
+    sealed = _keys().encrypt(json.dumps(dict(identity), ensure_ascii=False).encode())
+    row = ProtectedIdentity.objects.create(
+        investigation=author.investigation, pseudonym=pseudonym, sealed=sealed
+    )
+    append(author, [("stated", row, None)])
+    return row
+
+
+@transaction.atomic
+def open_identity(author: Author, identity: ProtectedIdentity) -> dict[str, str]:
+    """What was sealed; the opening, with its reason, stands in the ledger. InputError without a reason."""
+    author.require(Right.OPEN_IDENTITY)
+    if len(author.reason) < 10:
+        raise InputError("say why you open this identity, in a sentence; the reason stands in the ledger")
+    state(author, Opening(identity=identity))
+    try:
+        opened: dict[str, str] = json.loads(_keys().decrypt(bytes(identity.sealed)))
+    except InvalidToken:
+        raise InputError("no key in the home folder opens this identity; restore the key file") from None
+    return opened
+
+
+@transaction.atomic
+def rotate_keys(author: Author) -> int:
+    """Makes a new key, seals every identity with it, then forgets the old keys; the number resealed."""
+    new = Fernet.generate_key()
+    write_secret(KEYS, b"\n".join([new, *_key_lines()]))
+    keys = _keys()
+    changed = list(ProtectedIdentity.objects.select_for_update())
+    entries = []
+    for row in changed:
+        old = row_values(row)
+        row.sealed = keys.rotate(bytes(row.sealed))
+        row.save()
+        entries.append(("resealed", row, old))
+    append(author, entries)
+    transaction.on_commit(lambda: write_secret(KEYS, new))
+    return len(changed)
+
+
+def _key_lines() -> list[bytes]:
+    path = home() / "keys" / KEYS
+    if not path.exists():
+        write_secret(KEYS, Fernet.generate_key())
+    return path.read_bytes().split()
+
+
+def _keys() -> MultiFernet:
+    return MultiFernet([Fernet(k) for k in _key_lines()])

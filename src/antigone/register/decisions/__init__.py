@@ -1,0 +1,1 @@
+"""Proposals, signatures, identifications, withdrawals."""

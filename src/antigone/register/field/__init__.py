@@ -1,0 +1,1 @@
+"""Where: sites, hazards, operations, recoveries, remains."""

@@ -1,0 +1,1 @@
+"""Samples, their custody, and profiles."""

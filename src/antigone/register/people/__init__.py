@@ -1,0 +1,1 @@
+"""Who is missing: persons, names, reports, families, lists."""

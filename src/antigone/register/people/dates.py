@@ -1,0 +1,51 @@
+"""Uncertain dates in EDTF (ISO 8601-2): '1993', '1993-21' (spring), '1992/1993', '1993-07~'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from edtf import parse_edtf, text_to_edtf
+
+from antigone.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainDate:
+    """The EDTF form and the earliest and latest day it allows."""
+
+    edtf: str
+    earliest: date
+    latest: date
+
+
+def uncertain_date(text: str) -> UncertainDate:
+    """Reads EDTF, or English words such as "spring 1993"; InputError for a date that cannot be."""
+    stated = text.strip()
+    try:
+        return _read(stated)
+    except Exception:  # noqa: BLE001 - the parser raises many kinds
+        words = any(c.isalpha() for c in stated.replace("X", "").replace("T", ""))
+        guessed = text_to_edtf(stated) if words else None
+    try:
+        if guessed:
+            return _read(guessed)
+    except Exception:  # noqa: BLE001
+        pass
+    raise InputError(
+        f"'{text}' is not a date; write 1993, 1993-07, 1993-07-15, spring 1993, 1992/1993 (between) "
+        "or 1993~ (about)"
+    )
+
+
+def _read(edtf: str) -> UncertainDate:
+    parsed = parse_edtf(edtf)
+    earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    if earliest > latest:
+        raise ValueError(f"{edtf} ends before it begins")
+    return UncertainDate(edtf, earliest, latest)
+
+
+def _day(moment: Any) -> date:
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)

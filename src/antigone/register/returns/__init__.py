@@ -1,0 +1,1 @@
+"""Notifications, consents, hand-overs, notices."""

@@ -1,0 +1,53 @@
+"""Tables of the returns stage."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from antigone.register.decisions.models import Identification
+from antigone.register.field.models import Remains
+from antigone.register.ledger.facts import Fact
+from antigone.register.people.models import Person
+
+
+class Notification(Fact):
+    """A family was told."""
+
+    identification = models.ForeignKey(Identification, models.PROTECT, related_name="notifications")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="notifications")
+    told = models.CharField(_("who was told"), max_length=200)
+    by = models.CharField(_("by whom, in what way"), max_length=200)
+    on = models.DateField(_("on"))
+
+
+class FamilyConsent(Fact):
+    """The family agrees how and by whom the remains are received, or takes that back."""
+
+    identification = models.ForeignKey(Identification, models.PROTECT, related_name="consents")
+    given_by = models.CharField(_("who decides for the family"), max_length=200)
+    wishes = models.TextField(_("wishes"), blank=True)
+    on = models.DateField(_("on"))
+
+
+class HandOver(Fact):
+    """Remains passed from one party to another, against a receipt; `final` when the family has them."""
+
+    identification = models.ForeignKey(Identification, models.PROTECT, related_name="handovers")
+    remains = models.ForeignKey(Remains, models.PROTECT, related_name="handovers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="handovers")
+    giver = models.CharField(_("handed over by"), max_length=200)
+    receiver = models.CharField(_("received by"), max_length=200)
+    on = models.DateField(_("on"))
+    place = models.CharField(_("where"), max_length=200)
+    receipt = models.CharField(_("receipt number"), max_length=80)
+    final = models.BooleanField(_("to the family"), default=True)
+
+
+class Notice(Fact):
+    """Tells a user that something they acted on no longer stands."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    identification = models.ForeignKey(Identification, models.PROTECT, related_name="notices")
+    text = models.TextField()
