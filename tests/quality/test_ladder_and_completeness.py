@@ -18,7 +18,7 @@ def findings(kind, **profiles):
     case, draft = case_of(
         LISTED, {"F": FAMILY, "G": [("Y", None, None, "male")]}, missing=("X", "Y"), **profiles
     )
-    return [f for f in check_case(case, draft.frequencies) if f.kind == kind]
+    return [f for f in check_case(case, draft.frequencies).findings if f.kind == kind]
 
 
 def odd(allele):

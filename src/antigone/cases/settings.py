@@ -43,7 +43,7 @@ class Model(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class MarkerSettings(msgspec.Struct, forbid_unknown_fields=True):
-    """A `[markers.NAME]` table: what differs from `[model]`."""
+    """A `[markers.NAME]` table: what differs from `[model]`; `size_bp` is the usual length of its fragments."""
 
     silent: float | None = None
     dropout: float | None = None
@@ -52,6 +52,7 @@ class MarkerSettings(msgspec.Struct, forbid_unknown_fields=True):
     mutation: Mutation | None = None
     chromosome: str | int | None = None
     position_cM: float | None = None
+    size_bp: float | None = None
 
 
 class PriorSettings(msgspec.Struct, forbid_unknown_fields=True):

@@ -36,7 +36,7 @@ def completeness_findings(case: Case) -> Iterator[Finding]:
         if not any(counts):
             text = f"Nobody is typed at {marker.name}: it adds nothing."
             yield Finding("untyped_marker", Severity.NOTE, text, marker=marker.name)
-        elif not all(counts):
+        elif not all(counts) and len(case.profiles) and len(case.references):
             who = "remains" if counts[0] else "relatives"
             text = f"No {who} are typed at {marker.name}: it can tell no one apart."
             yield Finding("untyped_marker", Severity.WARNING, text, marker=marker.name)

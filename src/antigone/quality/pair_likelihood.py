@@ -1,0 +1,53 @@
+"""P(profiles of two persons | how they are related), each genotype met once for all families."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.cases.case import Genotype
+from antigone.cases.scoring import genotype_evidence
+from antigone.genetics.marker import Marker
+from antigone.likelihood.family import family_log_likelihood, genotype_likelihoods
+from antigone.quality.pair_shapes import PairShape
+
+
+def pair_log10(
+    shape: PairShape,
+    markers: Sequence[Marker],
+    first: Mapping[str, Genotype],
+    second: Mapping[str, Genotype],
+    theta: float,
+) -> float:
+    """log10 P(both profiles | shape) over the autosomal `markers` that both are typed at; -inf if impossible.
+
+    Profiles map a marker's name to a genotype, read without drop-out but as the genotype states it.
+    """
+    return sum(
+        _marker_log10(shape, m, first[m.name], second[m.name], theta)
+        for m in markers
+        if m.name in first and m.name in second
+    )
+
+
+@lru_cache(maxsize=65536)
+def _marker_log10(shape: PairShape, marker: Marker, first: Genotype, second: Genotype, theta: float) -> float:
+    seen = genotype_evidence(second, False, marker, False)
+    if theta > 0.0 and shape.first != shape.second:
+        evidence = {shape.first: genotype_evidence(first, False, marker, False), shape.second: seen}
+        return family_log_likelihood(shape.pedigree, marker, evidence, theta) / math.log(10)
+    table, scale = _table(shape, marker, first, theta)
+    value = float(np.sum(table * seen))
+    return math.log10(value) + scale / math.log(10) if value > 0 else -math.inf
+
+
+@lru_cache(maxsize=16384)
+def _table(
+    shape: PairShape, marker: Marker, first: Genotype, theta: float
+) -> tuple[NDArray[np.float64], float]:
+    evidence = {shape.first: genotype_evidence(first, False, marker, False)}
+    return genotype_likelihoods(shape.pedigree, marker, evidence, shape.second, theta)
