@@ -15,17 +15,19 @@ def observation_matrix(
 
     `seen` holds one or two allele positions. Where `complete` is False only the first allele is known
     to have been seen and nothing is said of others. Each visible gene copy drops out independently
-    with probability `dropout`; at most one drop-in of a random allele occurs, with probability
-    `dropin`. Silent copies never show.
+    with probability `dropout`; at most one drop-in occurs, with probability
+    `dropin`, of a visible allele by its frequency. Silent copies never show.
     """
     k = len(marker.alleles)
     shows = np.full(k, 1.0 - dropout)
+    added = marker.frequencies
     if marker.silent_index >= 0:
         shows[marker.silent_index] = 0.0
+        added = added / (1 - added[marker.silent_index])
     if not complete:
         hidden = np.ones(k)
         hidden[seen[0]] -= shows[seen[0]]
-        absent = 1 - dropin * marker.frequencies[seen[0]]
+        absent = 1 - dropin * added[seen[0]]
         return np.asarray(1 - (hidden if haploid else np.outer(hidden, hidden)) * absent)
     alleles = frozenset(seen)
     exact = _shown(alleles, shows, haploid)
@@ -33,7 +35,7 @@ def observation_matrix(
         return exact
     result = (1 - dropin) * exact
     for x in sorted(alleles):
-        result = result + dropin * marker.frequencies[x] * (exact + _shown(alleles - {x}, shows, haploid))
+        result = result + dropin * added[x] * (exact + _shown(alleles - {x}, shows, haploid))
     return result
 
 
