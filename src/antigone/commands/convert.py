@@ -1,0 +1,79 @@
+"""antigone convert"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from antigone import __version__
+from antigone.cases.build import build_case
+from antigone.cases.draft import KINDS, CaseDraft
+from antigone.commands.output import write_json
+from antigone.formats.case_writer import refuse_existing, write_case_folder
+from antigone.formats.source import Source, open_source, read_complete
+from antigone.formats.unidentified import with_missing
+
+
+@click.command()
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@click.option("--missing", multiple=True, metavar="PERSON", help="Make PERSON missing, the profile remains.")
+@click.option("--json", "json_target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
+def convert(source: str, target: str, missing: tuple[str, ...], json_target: str | None) -> None:
+    """Convert SOURCE (a case folder or .fam) to TARGET, which must not exist.
+
+    Example: antigone convert lab.fam my-case
+    """
+    place = Path(target)
+    refuse_existing(place)
+    opened = open_source(source)
+    draft = read_complete(opened)
+    if missing:
+        draft = with_missing(draft, missing)
+    notes = list(build_case(draft).notes)
+    write_case_folder(draft, place)
+    _report(opened, place, draft, notes, json_target)
+
+
+def _report(
+    source: Source, target: Path, draft: CaseDraft, notes: list[str], json_target: str | None
+) -> None:
+    kept = _kept(draft)
+    if json_target is not None:
+        result: dict[str, Any] = {
+            "source": str(source.path), "target": str(target), "format": source.format, "kept": kept,
+            "notes": notes,
+            "provenance": {"program": "antigone", "version": __version__, "inputs": dict(draft.hashes)},
+        }  # fmt: skip
+        write_json(json_target, result)
+        if json_target == "-":
+            return
+    click.echo(f"{target}: " + ", ".join(f"{n} {what}" for what, n in kept.items()))
+    for note in notes:
+        click.echo(f"Note: {note}")
+
+
+def _kept(draft: CaseDraft) -> dict[str, int]:
+    status = Counter(p.status for p in draft.people)
+    columns = draft.genotypes
+    profiles = Counter(
+        KINDS[k] for k, _ in {(int(k), int(s)) for k, s in zip(columns.kind, columns.subject, strict=True)}
+    )
+    return {
+        "families": len({p.family for p in draft.people}),
+        "people": len(draft.people),
+        "missing": status["missing"],
+        "remains": len({r.id for r in draft.remains} | _subjects(draft, "remains")),
+        "reference profiles": profiles["reference"] + profiles["personal"],
+        "remains profiles": profiles["remains"],
+        "genotypes": len(columns),
+        "markers": len(draft.frequencies) or len(columns.markers),
+    }
+
+
+def _subjects(draft: CaseDraft, kind: str) -> set[str]:
+    columns = draft.genotypes
+    return {columns.subjects[s] for s in set(columns.subject[columns.kind == KINDS.index(kind)].tolist())}
