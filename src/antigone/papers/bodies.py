@@ -1,0 +1,115 @@
+"""The United Nations bodies to which a paper is addressed: session or year, and agenda items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from antigone.papers.lines import Line
+from antigone.papers.numbers import ordinal
+from antigone.papers.symbols import SYMBOL
+
+ORGANS = (
+    "General Assembly",
+    "Security Council",
+    "Economic and Social Council",
+    "Human Rights Council",
+    "Trusteeship Council",
+    "Commission on Human Rights",
+    "Conference on Disarmament",
+    "Peacebuilding Commission",
+    "Human Rights Committee",
+    "Committee against Torture",
+    "Committee on Enforced Disappearances",
+    "Committee on the Rights of the Child",
+    "Committee on the Elimination of Racial Discrimination",
+)
+_BY_NAME = {o.lower(): o for o in ORGANS}
+_ORGAN = re.compile("|".join(ORGANS), re.IGNORECASE)
+_MEETING = re.compile(
+    r"((?:One hundred(?: and)? )?[A-Za-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th)|[0-9]{4})\s+"
+    r"((?:(?:resumed|emergency|special|regular|substantive|organizational)\s+)*)(session|year)\b",
+    re.IGNORECASE,
+)
+_SUB = r"(?:\s*\([a-z]{1,4}\)(?:\s*(?:,|and)\s*\([a-z]{1,4}\))*)?"
+_ITEM = rf"[0-9]{{1,3}}(?![0-9]){_SUB}"
+AGENDA = re.compile(
+    r"\b(?:(?:provisional )?agenda\s+items?|items?)\s+"
+    rf"({_ITEM}(?:(?:\s*,\s*and|\s*,|\s+and|\s+to|\s*[–-])\s*{_ITEM})*)"
+    r"(?:\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list|agenda)[^\S\n]*\*{0,3})?",
+    re.IGNORECASE,
+)
+_AFTER_ORGAN = re.compile(r"(?:$|Distr\b|Official Records|S/|A/)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body, the number of its session or of its year, and the agenda items named."""
+
+    organ: str
+    session: int | None = None
+    year: int | None = None
+    emergency_special: bool = False
+    agenda_items: tuple[int, ...] = ()
+
+
+def find_bodies(view: str, lines: list[Line], end: int) -> list[Body]:
+    """The bodies named in the heading `view[:end]`, in order of appearance."""
+    places = organ_places(lines, end)
+    known: dict[str, Body] = {organ: Body(organ) for _, organ in places}
+    for match in _MEETING.finditer(view, 0, end):
+        number = int(match[1]) if match[1].isdigit() else ordinal(match[1])
+        organ = _organ_before(places, match.start(), match[3].lower() == "year")
+        if number is None or organ is None:
+            continue
+        body = known[organ]
+        if match[3].lower() == "year":
+            known[organ] = Body(organ, body.session, number, body.emergency_special, body.agenda_items)
+        elif body.session is None:
+            emergency = "emergency" in match[2].lower()
+            known[organ] = Body(organ, number, body.year, emergency, body.agenda_items)
+    for match in AGENDA.finditer(view, 0, end):
+        organ = _organ_before(places, match.start(), False) or (places[-1][1] if places else None)
+        if organ is not None and not known[organ].agenda_items:
+            body = known[organ]
+            known[organ] = Body(
+                organ, body.session, body.year, body.emergency_special, agenda_items(match[1])
+            )
+    return list(known.values())
+
+
+def organ_places(lines: list[Line], end: int) -> list[tuple[int, str]]:
+    """Where in the heading a body is named for itself, not within a title."""
+    found = []
+    for line in lines:
+        if line.start >= end:
+            break
+        rest = re.sub(r"^United Nations\s*", "", line.text, flags=re.IGNORECASE)
+        rest = re.sub(rf"^(?:(?:{SYMBOL.pattern})[\s–—-]*)+", "", rest)
+        named = []
+        while match := _ORGAN.match(rest):
+            named.append((line.end - len(rest), _BY_NAME[match[0].lower()]))
+            rest = rest[match.end() :].lstrip()
+        meeting = _MEETING.match(rest)
+        if _AFTER_ORGAN.match(rest) or (
+            meeting and (meeting[1].isdigit() or ordinal(meeting[1]) is not None)
+        ):
+            found += named
+    return found
+
+
+def _organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str | None:
+    fit = [o for p, o in places if p < at and (o == "Security Council") == of_year]
+    return fit[-1] if fit else None
+
+
+def agenda_items(listed: str) -> tuple[int, ...]:
+    """34, 35 and 72 of '34, 35 and 72 (c)'; 34 to 36 of '34–36'."""
+    plain = re.sub(r"\([a-z]{1,4}\)", " ", listed)
+    items: list[int] = []
+    for part in re.split(r",|\band\b", plain):
+        numbers = [int(n) for n in re.findall(r"[0-9]+", part)]
+        if len(numbers) == 2 and numbers[0] < numbers[1]:
+            numbers = list(range(numbers[0], numbers[1] + 1))
+        items += numbers
+    return tuple(dict.fromkeys(items))

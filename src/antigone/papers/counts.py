@@ -1,0 +1,159 @@
+"""Counts that a paper gives: '62 civilian residents', 'close to 4,000 persons', '9 of them'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from antigone.papers.lines import GAP
+from antigone.papers.numbers import Number
+from antigone.papers.phrases import WORD, plural_phrase, singular_phrase
+from antigone.papers.qualifiers import Bound, qualifier_before
+from antigone.papers.spans import Spans
+from antigone.papers.words import MEASURE, STOP, SUPERLATIVE
+
+MOST = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of something at `start:end`; `of` is empty where the paper leaves it out.
+
+    `bound` says what an inexact number is: about so many, at least, at most; None where it is exact.
+    `last` is the greater number of a range ('10 to 15'), of which `value` is the lesser.
+    """
+
+    start: int
+    end: int
+    value: int
+    of: str
+    bound: Bound | None = None
+    last: int | None = None
+
+
+_FIRST_WORD = re.compile(rf"{GAP}?({WORD}\.?)")
+_OF_THEM = re.compile(rf"{GAP}of{GAP}(them|whom|which|these|those|us)\b", re.IGNORECASE)
+_OF_THE = re.compile(rf"{GAP}of{GAP}(?:the|these|those|their|its|his|her|our)\b", re.IGNORECASE)
+_NEXT_WORD = re.compile(rf"{GAP}({WORD})")
+_BARE_AFTER = re.compile(
+    rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|died|survived|fled|escaped)\b"
+)
+_BARE_BEFORE = re.compile(
+    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only)){GAP}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(rf"{GAP}?(?:[-–—]|\b(?:to|or|and)\b){GAP}?")
+_LABEL = re.compile(
+    r"(?<![\w-])(?:(?:agenda items?|items?|resolutions|decisions|articles|paragraphs|paras\.?|nos\."
+    r"|sub-?paragraphs|chapters|rules|sections|annex(?:es)?|pages|pp\.|figures|tables|aged|[Rr]egulations)\s{1,3}"
+    r"[0-9]+(?:\s?\([^()\n]{1,9}\))*"
+    r"(?:(?:,\s{1,3}and|,|\s{1,3}and|\s{1,3}to|–|-)\s{0,3}[0-9]+(?:\s?\([^()\n]{1,9}\))*)*"
+    r"|(?:resolution|decision|article|art\.|paragraph|para\.|no\.|number|chapter|rule|section|enclosure|appendix"
+    r"|page|p\.|figure|table|protocol|case|application|law|decree|order|room|volume|vol\.|part|phase|exhibit|document"
+    r"|age|ages|calibre|grade|class|type|unit|brigade|regiment|battalion|division|company|point|square|annex"
+    r"|highway|route|item|№|#)\s{0,3}(?:no\.\s?)?[0-9]+)",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|\S+@\S+", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(rf"\b(?:in|since|during|year){GAP}$", re.IGNORECASE)
+
+
+def uncounted_spans(view: str) -> list[tuple[int, int]]:
+    """Stretches whose numbers name something (article 5, items 34 and 35, addresses of web pages)."""
+    return [m.span() for pattern in (_LABEL, _URL) for m in pattern.finditer(view)]
+
+
+def find_counts(view: str, numbers: Iterable[Number], taken: Spans) -> list[Count]:
+    """All counts among the numbers that no other rule has taken, in order."""
+    listed = list(numbers)
+    found: list[Count] = []
+    skip = -1
+    for i, number in enumerate(listed):
+        if (
+            i == skip
+            or number.value is None
+            or number.value > MOST
+            or taken.touches(number.start, number.end)
+        ):
+            continue
+        upper = _upper_end(view, number, listed[i + 1] if i + 1 < len(listed) else None)
+        if upper is not None:
+            skip = i + 1
+        if (count := _count(view, number, upper)) is not None:
+            found.append(count)
+    return found
+
+
+def _upper_end(view: str, low: Number, high: Number | None) -> Number | None:
+    """The second number of '10 to 15' or 'between 10 and 15'."""
+    if high is None or high.value is None or low.value is None or high.value <= low.value:
+        return None
+    between = _TO.fullmatch(view, low.end, high.start)
+    if between is None:
+        return None
+    if between[0].strip().lower() == "and" and not re.search(r"\bbetween\s+$", view[: low.start][-20:], re.I):
+        return None
+    return high
+
+
+def _count(view: str, number: Number, upper: Number | None) -> Count | None:
+    assert number.value is not None
+    if view[number.start - 1 : number.start] in ("$", "€", "£", "-", "–", "[", "°", ":", "#", "№", "§", "T"):
+        return None
+    end = (upper or number).end
+    if view[end : end + 1] in ("-", "%", "°", "/", ":", "]", "'", "’", "″"):
+        return None
+    first = _FIRST_WORD.match(view, end)
+    if first and (
+        first[1].lower().rstrip(".") in MEASURE or first[1].lower() in ("a.m.", "p.m.", "a.m", "p.m")
+    ):
+        return None
+    last = None if upper is None else upper.value
+    phrase = _phrase(view, end, number.value if last is None else last)
+    if phrase is None:
+        return None
+    phrase_end, of = phrase
+    qualifier = qualifier_before(view, number.start)
+    start, bound = qualifier or (number.start, None)
+    before = view[max(0, number.start - 30) : number.start]
+    if (
+        number.plain
+        and 1800 <= number.value <= 2099
+        and (not of or _YEAR_BEFORE.search(before))
+        and not bound
+    ):
+        return None
+    if not of and not bound and not _BARE_BEFORE.search(before):
+        return None
+    if bound is None and _follows_a_name(view, start):
+        return None
+    return Count(start, phrase_end, number.value, of, bound, last)
+
+
+def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
+    """Where what is counted ends, and its words; empty words for a bare '12 were killed'."""
+    if them := _OF_THEM.match(view, at):
+        return them.end(), them[1].lower()
+    if group := _OF_THE.match(view, at):
+        first = _NEXT_WORD.match(view, group.end())
+        if first is None or SUPERLATIVE.match(first[1].lower()):
+            return None
+        end = plural_phrase(view, group.end())
+        return None if end is None else (end, _words(view, group.end(), end))
+    end = singular_phrase(view, at) if value == 1 else plural_phrase(view, at)
+    if end is not None:
+        return end, _words(view, at, end)
+    return (at, "") if value > 1 and _BARE_AFTER.match(view, at) else None
+
+
+def _words(view: str, start: int, end: int) -> str:
+    return " ".join(view[start:end].split())
+
+
+def _follows_a_name(view: str, start: int) -> bool:
+    """'Brigade 12', 'Boeing 737': the number belongs to the capitalized word before it."""
+    match = re.search(rf"(?:(\S)\s+)?({WORD})[^\S\n]+$", view[max(0, start - 60) : start])
+    if match is None or not match[2][0].isupper() or match[2].lower() in STOP:
+        return False
+    return match[1] is not None and match[1] not in ".!?:;"

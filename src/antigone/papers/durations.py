@@ -1,0 +1,57 @@
+"""Lengths of time that a paper states: 'after 113 days', 'an almost 30-year-long occupation'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from antigone.papers.lines import GAP
+from antigone.papers.numbers import Number
+from antigone.papers.qualifiers import qualifier_before
+
+DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 365.2425 / 12, "year": 365.2425, "decade": 3652.425}
+"""Days of a unit; months, years and decades by the mean length of the Gregorian year."""
+
+_UNIT = re.compile(
+    rf"(?:-|{GAP})(?:(?:consecutive|full|whole|long|calendar){GAP})?(hour|day|week|month|year|decade)(s?)\b"
+    rf"(?:-long\b|{GAP}long\b)?(?!-old|-olds|{GAP}old\b|{GAP}of{GAP}age\b)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(rf"\b(?:after|for|within|during|throughout){GAP}$", re.IGNORECASE)
+_AGE = re.compile(rf"\bage[ds]?{GAP}(?:between{GAP}|of{GAP})?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in days; `approximate` where the paper or the unit (month, year) leaves it open."""
+
+    start: int
+    end: int
+    days: float
+    approximate: bool
+
+
+def find_durations(view: str, numbers: Iterable[Number]) -> list[Duration]:
+    """All durations among the numbers of the text; ages are none."""
+    return [d for number in numbers if (d := _duration(view, number)) is not None]
+
+
+def _duration(view: str, number: Number) -> Duration | None:
+    match = _UNIT.match(view, number.end)
+    if match is None or number.value is None:
+        return None
+    unit = match[1].lower()
+    start, vague = number.start, unit in ("month", "year", "decade")
+    if (qualifier := qualifier_before(view, start)) is not None:
+        start, vague = qualifier[0], True
+    before = view[max(0, start - 50) : start]
+    if _AGE.search(before) or before.endswith("-"):
+        return None
+    if unit == "hour" and re.search(r"\bat\s+$", before):
+        return None
+    if (prefix := _PREFIX.search(before)) is not None:
+        start -= len(before) - prefix.start()
+    days = number.value * DAYS[unit]
+    days = round(days, 4) if unit == "hour" and number.value % 24 else round(days)
+    return Duration(start, match.end(), days, vague)

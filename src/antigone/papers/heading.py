@@ -1,0 +1,187 @@
+"""What a paper says of itself at its head: symbols, distribution, date, language, bodies, titles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from antigone.papers.bodies import AGENDA, Body, find_bodies, organ_places
+from antigone.papers.dates import find_dates
+from antigone.papers.letters import Title
+from antigone.papers.lines import JOB_NUMBER, Line, is_furniture, job_number_of
+from antigone.papers.symbols import SYMBOL, own_symbols
+
+_LONGEST = 8000
+_DISTRIBUTION = re.compile(r"\bDistr(?:ibution)?\b\.?\s*:?\s*([A-Z][A-Za-z]+)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\bOriginal\s*:\s*([A-Z][a-z]+(?:(?:/| and |, )[A-Z][a-z]+)*|[A-Z]+(?:/[A-Z]+)*)")
+_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})\s*\([A-Z]\)")
+_MONTH_WORD = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_KIND_OF_PAPER = re.compile(
+    r"(?:Reports? of|Notes? by|Notes? of|Statement by|Draft resolution|Draft decision|Resolution"
+    r"|Summary record"
+    r"|Memorandum|Request|Written statement|Opinion|Views adopted|Decision|Concluding observations"
+    r"|Working paper"
+    r"|Communication|Provisional verbatim|Letter|Identical letters|Notes? verbales?)\b"
+)
+_NO_TITLE = re.compile(
+    r"United Nations|Distr|Original\b|\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]|Official Records|Supplement\b|Please recycle"
+    r"|English$|French$"
+    r"|Spanish$|Russian$|Arabic$|Chinese$|A$|S$|E$",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a United Nations document, which ends at offset `end`; None for what it does not say."""
+
+    end: int
+    symbols: tuple[str, ...]
+    distribution: str | None
+    date: str | None
+    language: str | None
+    bodies: tuple[Body, ...]
+    agenda_titles: tuple[str, ...]
+    title: str | None
+
+
+def read_heading(view: str, lines: list[Line], titles: list[Title]) -> Heading | None:
+    """The head of the paper; None where it is no United Nations document."""
+    limit = min(titles[0].start if titles else len(view), _LONGEST)
+    if not titles:
+        limit = _first_sentence(lines, limit)
+    symbols = own_symbols(view, 0, limit)
+    if not _is_united_nations(view[:limit], lines, limit, bool(symbols)):
+        return None
+    distribution = _DISTRIBUTION.search(view, 0, limit)
+    language = _LANGUAGE.search(view, 0, limit)
+    rest = _titles_below(view, lines, limit)
+    items = sum(len(b.agenda_items) for b in find_bodies(view, lines, limit))
+    agenda, title = _agenda_and_title(rest, items, titles[0].text if titles else None)
+    return Heading(
+        titles[0].end if titles else limit,
+        tuple(symbols or _running_symbols(lines)),
+        _distribution(distribution),
+        _date(view, distribution, limit),
+        None if language is None else _capitalized(language[1]),
+        tuple(find_bodies(view, lines, limit)),
+        agenda,
+        title,
+    )
+
+
+def job_number(view: str, lines: list[Line]) -> str | None:
+    """The job number, such as 21-06319, of the first line that is one; None where there is none."""
+    found = next((n for line in lines if (n := job_number_of(line.text)) is not None), None)
+    if found is not None:
+        return found
+    match = _JOB.search(view)
+    return None if match is None else match[1]
+
+
+def _first_sentence(lines: list[Line], limit: int) -> int:
+    """Where the body of a paper without a letter begins: a long line or one that ends as a sentence."""
+    for line in lines:
+        if line.start >= limit:
+            break
+        if len(line.text) > 60 and re.search(r"[a-z]{3}[.;]$|[a-z]{3}\. [A-Z]", line.text):
+            return line.start
+        if re.match(r"(?:1\.|I\.|Summary$|Contents$|Introduction$|The \w+(?: \w+){0,3},$)", line.text):
+            return line.start
+    return limit
+
+
+def _is_united_nations(head: str, lines: list[Line], limit: int, has_symbol: bool) -> bool:
+    distributed = re.search(r"\bDistr\b", head, re.IGNORECASE) is not None
+    organ = bool(organ_places(lines, limit))
+    named = re.search(r"\bUnited\s+Nations\b", head, re.IGNORECASE) is not None
+    if distributed:
+        return has_symbol or (organ and named)
+    first = [line for line in lines if line.text][:6]
+    top = any(is_furniture(SYMBOL.sub("A/1", re.sub(r"United Nations", "", x.text).strip())) for x in first)
+    return has_symbol and top and organ and named
+
+
+def _running_symbols(lines: list[Line]) -> list[str]:
+    for line in lines:
+        found = own_symbols(line.text, 0, len(line.text))
+        if found and is_furniture(line.text):
+            return found
+    return []
+
+
+def _distribution(match: re.Match[str] | None) -> str | None:
+    if match is None or _MONTH_WORD.match(match[1]) or match[1].lower() in ("original", "english"):
+        return None
+    return match[1].capitalize()
+
+
+def _capitalized(language: str) -> str:
+    return language.title() if language.isupper() else language
+
+
+def _date(view: str, distribution: re.Match[str] | None, limit: int) -> str | None:
+    after = distribution.start() if distribution else 0
+    days = [d for d in find_dates(view[after:limit]) if len(d.edtf) == 10 and d.edtf[0] != "X"]
+    return days[0].edtf if days else None
+
+
+def _titles_below(view: str, lines: list[Line], limit: int) -> list[list[str]]:
+    """Paragraphs of the head that are neither body, session, agenda, distribution nor page furniture."""
+    agenda = [m.span() for m in AGENDA.finditer(view, 0, limit)]
+    organs = {p for p, _ in organ_places(lines, limit)}
+    begin = agenda[0][1] if agenda else 0
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line.start >= limit:
+            break
+        meta = (
+            line.end <= begin
+            or any(line.start < e and s < line.end for s, e in agenda)
+            or any(line.start <= p < line.end for p in organs)
+            or _NO_TITLE.match(line.text) is not None
+            or is_furniture(line.text)
+            or re.search(r"\b(?:session|year)$", line.text, re.IGNORECASE) is not None
+            or (not _words_beside_dates(line.text))
+        )
+        if not line.text or meta:
+            paragraphs.append([])
+        else:
+            paragraphs[-1].append(line.text)
+    return [p for p in paragraphs if p]
+
+
+def _words_beside_dates(text: str) -> bool:
+    """Whether anything but dates, places of meeting and signs is left of the line."""
+    for date in reversed(find_dates(text)):
+        text = text[: date.start] + text[date.end :]
+    return re.search(r"[^\W\d_]{3}", text) is not None
+
+
+def _agenda_and_title(
+    paragraphs: list[list[str]], items: int, letter: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    whole = [" ".join(p) for p in paragraphs]
+    if letter is not None:
+        if not items:
+            return (), letter
+        return tuple(whole if len(whole) == items else _unwrapped(paragraphs)), letter
+    listed = whole if len(whole) <= items + 1 else _unwrapped(paragraphs)
+    rest = listed[items:]
+    title = next((t for t in rest[:3] if _KIND_OF_PAPER.match(t)), rest[0] if rest else None)
+    return tuple(listed[:items]), title
+
+
+def _unwrapped(paragraphs: list[list[str]]) -> list[str]:
+    """One title a line, save that a line which runs on is joined with the next."""
+    titles: list[str] = []
+    for lines in paragraphs:
+        joined = False
+        for line in lines:
+            if joined and (re.match(r"[a-z(;,]", line) or _CONTINUED.search(titles[-1])):
+                titles[-1] += " " + line
+            else:
+                titles.append(line)
+            joined = True
+    return titles

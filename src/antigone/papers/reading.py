@@ -1,0 +1,99 @@
+"""One paper read as a whole: what it says of itself, and the counts, dates and places in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from antigone.papers.counts import Count, find_counts, uncounted_spans
+from antigone.papers.dates import DateMention, find_dates
+from antigone.papers.durations import Duration, find_durations
+from antigone.papers.extract import extract
+from antigone.papers.extracted import Extracted, OnPage
+from antigone.papers.footnotes import Footnote, find_footnotes
+from antigone.papers.heading import Heading, job_number, read_heading
+from antigone.papers.letters import Letter, Title, find_letters, find_titles
+from antigone.papers.lines import furniture_spans, lines_of, view_of
+from antigone.papers.numbers import find_numbers
+from antigone.papers.places import Place, find_places
+from antigone.papers.spans import Spans
+from antigone.papers.symbols import SYMBOL
+
+_PARAGRAPH_NUMBER = re.compile(r"^[^\S\n]*(?:[0-9]{1,3}[.)]|\([0-9]{1,3}\))(?=\s)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Proposals from one paper; all offsets count characters of `paper.text`."""
+
+    paper: Extracted
+    heading: Heading | None
+    job_number: str | None
+    letters: tuple[Letter, ...]
+    footnotes: tuple[Footnote, ...]
+    counts: tuple[Count, ...]
+    dates: tuple[DateMention, ...]
+    durations: tuple[Duration, ...]
+    places: tuple[Place, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words at `start:end`."""
+        return self.paper.text[start:end]
+
+
+def read_paper(path: str | Path, on_page: OnPage | None = None) -> Reading:
+    """Reads the paper at `path`; raises InputError where it holds no readable text."""
+    return read_text(extract(path, on_page))
+
+
+def read_text(paper: Extracted) -> Reading:
+    """Reads a text; never fails, finds nothing where nothing is."""
+    view = view_of(paper.text)
+    lines = lines_of(view)
+    titles = find_titles(lines)
+    heading = read_heading(view, lines, titles)
+    footnotes = find_footnotes(view, lines)
+    numbers = find_numbers(view)
+    dates = find_dates(view)
+    durations = find_durations(view, numbers)
+    names = [*uncounted_spans(view), *furniture_spans(lines), *(m.span() for m in SYMBOL.finditer(view))]
+    dated = Spans(names)
+    dates = [d for d in dates if not dated.touches(d.start, d.end)]
+    taken = Spans(
+        [
+            *names,
+            *((d.start, d.end) for d in dates),
+            *((d.start, d.end) for d in durations),
+            *_heads(heading, titles),
+            *((f.start, f.text_start) for f in footnotes),
+            *_marks_in_text(view, footnotes),
+            *(m.span() for m in _PARAGRAPH_NUMBER.finditer(view)),
+        ]
+    )
+    return Reading(
+        paper,
+        heading,
+        None if heading is None else job_number(view, lines),
+        tuple(find_letters(view, lines, titles)),
+        tuple(footnotes),
+        tuple(find_counts(view, numbers, taken)),
+        tuple(dates),
+        tuple(durations),
+        tuple(find_places(view)),
+    )
+
+
+def _heads(heading: Heading | None, titles: list[Title]) -> list[tuple[int, int]]:
+    spans = [(t.start, t.end) for t in titles]
+    return spans if heading is None else [(0, heading.end), *spans]
+
+
+def _marks_in_text(view: str, footnotes: list[Footnote]) -> list[tuple[int, int]]:
+    """References such as 'perpetrators. 1 It was', which the extraction of a PDF sets apart with a blank."""
+    spans = []
+    for note in footnotes:
+        if note.mark.isdigit():
+            pattern = rf"(?<=[.,;:)”\"]) ?{note.mark}(?=\s)"
+            spans += [m.span() for m in re.finditer(pattern, view[: note.start]) if view[m.end()].isspace()]
+    return spans
