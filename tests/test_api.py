@@ -74,3 +74,16 @@ def test_the_provenance_schema_is_the_documented_one(folder):
     assert set(result) == set(Provenance.__struct_fields__)
     assert all(f"`{name}`" in text for name in result)
     assert result["seed"] == 7 and len(result["inputs"]["people.csv"]) == 64
+
+
+def test_linked_markers_are_named(folder, tmp_path):
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_text(path.read_text())
+    toml = tmp_path / "case.toml"
+    places = (("M1", 1, 10.0), ("M2", 1, 30.5), ("M3", 1, 120.0), ("M4", 2, 31.0))
+    toml.write_text(
+        toml.read_text()
+        + "".join(f"[markers.{m}]\nchromosome = {c}\nposition_cM = {x}\n" for m, c, x in places)
+    )
+    linked = [n for n in ag.read_case(tmp_path).notes if "linkage" in n]
+    assert len(linked) == 1 and "M1 and M2 lie 20.5 cM apart" in linked[0]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from antigone.cases.draft import CaseDraft
+from antigone.cases.linkage import linkage_notes
 from antigone.cases.settings import MarkerSettings
 from antigone.errors import InputError
 from antigone.genetics.marker import Marker, build_marker
@@ -62,7 +63,8 @@ def build_markers(draft: CaseDraft, seen: Mapping[str, tuple[str, ...]]) -> Mark
             )
         except InputError as error:
             raise InputError(f"{place}/frequencies.csv: {error}") from error
-    return Markers(tuple(markers), (*notes, *_stationarity(markers)))
+    notes += _stationarity(markers) + linkage_notes(draft.settings.markers)
+    return Markers(tuple(markers), tuple(notes))
 
 
 def _stationarity(markers: list[Marker]) -> list[str]:
