@@ -15,9 +15,11 @@ COMMANDS = {
     "lr": "Likelihood ratio of every remains against every missing person.",
     "identify": "Who is who: pair likelihood ratios and the exact joint posterior.",
     "read": "What a paper (TXT, PDF, DOCX) says of itself, its counts, dates and places.",
+    "search": "Every remains against every missing person at any scale, on one machine or many.",
     "account": "What follows from the counts that sources claim of a group of people.",
     "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "convert": "Between case folders, workbooks, Familias .fam, CODIS and GeneMapper files.",
+    "draw": "Pedigrees as SVG, and every relationship in words.",
     "demo": "Write and identify the invented example case.",
 }
 

@@ -1,0 +1,78 @@
+"""antigone search"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from antigone.commands.output import write_json
+from antigone.commands.provenance import provenance
+
+if TYPE_CHECKING:
+    from antigone.search.search import SearchResult
+
+
+@click.command()
+@click.argument("case_folder", metavar="CASE")
+@click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Threads to use.")
+@click.option(
+    "--threshold", type=float, metavar="LOG10", help="Least log10 LR of a hit (case.toml's if not given)."
+)
+@click.option("--top", default=0, show_default=True, type=click.IntRange(0), help="Also the K best of each.")
+def search(case_folder: str, target: str | None, workers: int, threshold: float | None, top: int) -> None:
+    """Every remains of CASE against every missing person, by the million.
+
+    Example: antigone search my-case --json - --threshold 4 --top 3
+    """
+    from antigone.formats.case_folder import read_case
+    from antigone.search.search import search as run
+
+    case = read_case(case_folder)
+    result = run(case, case.threshold_log10 if threshold is None else threshold, top, workers)
+    if target is not None:
+        write_json(target, {**result_json(result), "notes": list(case.notes), "provenance": provenance(case)})
+        if target == "-":
+            return
+    print_hits(case.title, result)
+
+
+def result_json(result: SearchResult) -> dict[str, Any]:
+    """Hits and stats as in docs/case-folder.md."""
+    s = result.stats
+    return {
+        "hits": [{"remains": h.remains, "missing": h.missing, "log10_lr": h.log10_lr} for h in result.hits],
+        "stats": {
+            "pairs": s.pairs,
+            "remains": s.remains,
+            "missing": s.missing,
+            "markers": s.markers,
+            "workers": s.workers,
+            "tiles": s.tiles,
+            "seconds_tables": s.seconds_tables,
+            "seconds_search": s.seconds_search,
+            "seconds": s.seconds,
+            "pairs_per_second": s.pairs_per_second,
+            "bytes": s.bytes,
+        },
+    }
+
+
+def print_hits(title: str, result: SearchResult) -> None:
+    """The hits as a table, best first."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(f"{title}: hits"))
+    for column in ("remains", "missing", "log10 LR"):
+        table.add_column(column)
+    for hit in result.hits:
+        table.add_row(Text(hit.remains), Text(hit.missing), f"{hit.log10_lr:.3f}")
+    console = Console()
+    console.print(table)
+    s = result.stats
+    console.print(
+        f"{s.pairs:,} pairs ({s.remains:,} remains × {s.missing:,} missing persons) in {s.seconds:.2f} s"
+    )

@@ -1,0 +1,139 @@
+"""The missing persons of a case, each with the plan of the family, cut into blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.cases.case import Case
+from antigone.pedigrees.pedigree import Pedigree
+from antigone.search.peeling import FamilyArrays
+from antigone.search.plan import Plan, compile_plan
+from antigone.search.shapes import family_shape
+
+NO_PROFILE = -1
+SEXES = {"unknown": 0, "male": 1, "female": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyBlock:
+    """Consecutive missing persons, `first` being the position of the first in the case.
+
+    `general` has, by row of the block, (pedigree, missing person, person → row of `arrays.codes`): what
+    the general engine needs at the markers that no plan answers. `sexes` (rows,) are codes of SEXES.
+    """
+
+    first: int
+    arrays: FamilyArrays
+    sexes: NDArray[np.int8]
+    general: tuple[tuple[Pedigree, str, dict[str, int]], ...]
+
+    @property
+    def rows(self) -> int:
+        """The number of missing persons."""
+        return len(self.arrays.plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """All missing persons: plan number (-1: none), query and persons' rows of the reference table."""
+
+    case: Case
+    missing: tuple[str, ...]
+    plans: tuple[Plan, ...]
+    plan: NDArray[np.int64]
+    query: NDArray[np.int64]
+    person_start: NDArray[np.int64]
+    person: NDArray[np.int64]
+    sexes: NDArray[np.int8]
+
+    def block(self, first: int, last: int) -> FamilyBlock:
+        """The missing persons from `first` to before `last`, with no more than they need."""
+        starts = self.person_start[first : last + 1]
+        person = self.person[starts[0] : starts[-1]]
+        names = self.missing[first:last]
+        general = [self._general(x) for x in names]
+        wanted = set(person[person != NO_PROFILE].tolist())
+        for row, (_, _, typed) in enumerate(general):
+            # A plan names all the typed; where there is none they are still wanted.
+            if self.plan[first + row] < 0:
+                wanted.update(typed.values())
+        rows = np.array(sorted(wanted), dtype=np.int64)
+        rank = {int(r): i for i, r in enumerate(rows)}
+        used, plan = np.unique(self.plan[first:last], return_inverse=True)
+        plan = plan.reshape(-1).astype(np.int64)
+        if len(used) and used[0] < 0:
+            used, plan = used[1:], plan - 1
+        plans = [self.plans[q] for q in used.tolist()]
+        arrays = FamilyArrays(
+            plan,
+            self.query[first:last],
+            starts - starts[0],
+            np.where(person == NO_PROFILE, NO_PROFILE, np.searchsorted(rows, person)).astype(np.int64),
+            np.ascontiguousarray(self.case.references.codes[rows]),
+            np.cumsum([0, *(len(p.steps) for p in plans)]).astype(np.int64),
+            np.concatenate([np.zeros(0, dtype=np.int32), *(p.steps for p in plans)]).astype(np.int32),
+            np.array([p.slots for p in plans], dtype=np.int64),
+        )
+        local = tuple(
+            (pedigree, x, {p: rank[r] for p, r in typed.items() if r in rank})
+            for pedigree, x, typed in general
+        )
+        return FamilyBlock(first, arrays, self.sexes[first:last], local)
+
+    def _general(self, missing: str) -> tuple[Pedigree, str, dict[str, int]]:
+        pedigree = self.case.families[self.case.missing[missing]]
+        references = self.case.references
+        typed = {p.id: references.position(p.id) for p in pedigree.people if p.id in references}
+        return pedigree, missing, typed
+
+    def blocks(self, rows: int) -> Iterator[FamilyBlock]:
+        """Blocks of `rows` missing persons in the order of the case."""
+        for first in range(0, len(self.missing), rows):
+            yield self.block(first, min(first + rows, len(self.missing)))
+
+
+def plan_families(case: Case) -> Families:
+    """The plans of all missing persons; theta above 0 leaves every one to the general engine."""
+    numbers: dict[int, int] = {}
+    plans: list[Plan] = []
+    plan: list[int] = []
+    query: list[int] = []
+    person: list[int] = []
+    start = [0]
+    sexes: list[int] = []
+    references = case.references
+    for missing, family in case.missing.items():
+        pedigree = case.families[family]
+        sexes.append(SEXES[pedigree[missing].sex])
+        found = family_shape(pedigree, missing, references) if case.theta == 0.0 else None
+        compiled = compile_plan(found[0]) if found else None
+        if found is None or compiled is None:
+            plan.append(-1)
+            query.append(0)
+        else:
+            number = numbers.setdefault(id(compiled), len(plans))
+            if number == len(plans):
+                plans.append(compiled)
+            plan.append(number)
+            query.append(found[0].query)
+            person += _rows(case, found[1])
+        start.append(len(person))
+    return Families(
+        case,
+        tuple(case.missing),
+        tuple(plans),
+        np.array(plan, dtype=np.int64),
+        np.array(query, dtype=np.int64),
+        np.array(start, dtype=np.int64),
+        np.array(person, dtype=np.int64),
+        np.array(sexes, dtype=np.int8),
+    )
+
+
+def _rows(case: Case, people: Sequence[str]) -> list[int]:
+    references = case.references
+    return [references.position(p) if p in references else NO_PROFILE for p in people]

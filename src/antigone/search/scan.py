@@ -1,0 +1,209 @@
+"""The innermost loop: every remains of a tile against every missing person of a tile.
+
+Tables of LANES families lie side by side, so one look-up of a remains' code serves them all with one
+vector addition. The float32 sums only decide which pairs are looked at: whatever could reach the
+threshold or a place among the best, rounding at its worst, is summed again from the float64 tables,
+and that sum alone decides. So no pair is lost, and the answer does not depend on the tiles.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.search.compiled import compiled
+
+LANES = 16
+NOBODY = -1
+Floats = NDArray[np.float64]
+
+
+class Found(NamedTuple):
+    """Pairs (n,) of row and remains numbers with their log10 LR."""
+
+    row: NDArray[np.int64]
+    remains: NDArray[np.int64]
+    score: Floats
+
+
+class Best(NamedTuple):
+    """The k best of each of n subjects, best first: partner (n, k), NOBODY where fewer, and log10 LR."""
+
+    partner: NDArray[np.int64]
+    score: Floats
+
+
+@compiled
+def _sum(tables: Floats, row: int, start: NDArray[np.int64], codes: NDArray, r: int) -> float:  # type: ignore[type-arg]
+    total = 0.0
+    for m in range(codes.shape[1]):
+        if codes[r, m] != 0:
+            total += tables[row, start[m] + codes[r, m]]
+    return total
+
+
+@compiled
+def _enter(best: Best, subject: int, partner: int, score: float) -> None:
+    """Puts a partner in its place: higher scores first, then lower numbers."""
+    k = best.score.shape[1]
+    at = k
+    while at > 0 and (
+        score > best.score[subject, at - 1]
+        or (
+            score == best.score[subject, at - 1]
+            and (best.partner[subject, at - 1] == NOBODY or partner < best.partner[subject, at - 1])
+        )
+    ):
+        at -= 1
+    if at == k:
+        return
+    for i in range(k - 1, at, -1):
+        best.score[subject, i] = best.score[subject, i - 1]
+        best.partner[subject, i] = best.partner[subject, i - 1]
+    best.score[subject, at] = score
+    best.partner[subject, at] = partner
+
+
+@compiled
+def _bar(value: float, slack: float) -> float:
+    """The float32 above which a sum may stand for `value` or more in float64."""
+    bar: float = np.nextafter(np.float32(value - slack), np.float32(-np.inf))
+    return bar
+
+
+@compiled
+def _slack(tables: Floats, start: NDArray[np.int64]) -> float:
+    """A bound on |float32 sum − float64 sum| of any pair (Higham 2002, eq. 4.4, and the first rounding)."""
+    largest = 0.0
+    for row in range(tables.shape[0]):
+        total = 0.0
+        for m in range(len(start) - 1):
+            top = 0.0
+            for c in range(start[m], start[m + 1]):
+                if np.isfinite(tables[row, c]):
+                    top = max(top, abs(tables[row, c]))
+            total += top
+        largest = max(largest, total)
+    return 1.01 * (len(start) + 1) * 2.0**-24 * largest + 1e-30
+
+
+@compiled
+def scan(
+    tables: Floats,
+    start: NDArray[np.int64],
+    codes: NDArray,  # type: ignore[type-arg]
+    row_sexes: NDArray[np.int8],
+    sexes: NDArray[np.int8],
+    threshold: float,
+    best_of_row: Best,
+    best_of_remains: Best,
+    first_row: int,
+) -> Found:
+    """The pairs with log10 LR ≥ `threshold`; updates the best of each.
+
+    `tables` (rows, codes) are log10 LRs, `start` (markers + 1,) where each marker's begin; `codes`
+    (remains, markers) unsigned. Pairs of different stated sex (1, 2; 0 unknown) and exclusions are never
+    found. `first_row` is added to the rows reported.
+    """
+    rows, width = tables.shape
+    markers = codes.shape[1]
+    k = best_of_row.score.shape[1]
+    slack = _slack(tables, start)
+    low = _bar(threshold, slack)
+    capacity = 1024
+    hit_row = np.empty(capacity, np.int64)
+    hit_remains = np.empty(capacity, np.int64)
+    hit_score = np.empty(capacity, np.float64)
+    hits = 0
+    lanes = np.empty(width * LANES, np.float32)
+    sums = np.empty(LANES, np.float32)
+    bars = np.empty(LANES, np.float32)
+    begin = np.empty(markers, np.uint64)
+    for m in range(markers):
+        begin[m] = np.uint64(start[m])
+    remains_bar = np.full(codes.shape[0], low, np.float32)
+    if k > 0:
+        for r in range(codes.shape[0]):
+            remains_bar[r] = min(low, _bar(best_of_remains.score[r, k - 1], slack))
+    for group in range(0, rows, LANES):
+        here = min(LANES, rows - group)
+        for c in range(width):
+            for lane in range(LANES):
+                lanes[c * LANES + lane] = tables[group + lane, c] if lane < here else -np.inf
+        for lane in range(LANES):
+            bars[lane] = np.inf
+            if k > 0 and lane < here:
+                bars[lane] = _bar(best_of_row.score[group + lane, k - 1], slack)
+        for r in range(codes.shape[0]):
+            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = np.float32(0.0)
+            s8 = s9 = s10 = s11 = s12 = s13 = s14 = s15 = np.float32(0.0)
+            for m in range(markers):
+                at = (begin[m] + np.uint64(codes[r, m])) * np.uint64(LANES)
+                s0 += lanes[at]
+                s1 += lanes[at + np.uint64(1)]
+                s2 += lanes[at + np.uint64(2)]
+                s3 += lanes[at + np.uint64(3)]
+                s4 += lanes[at + np.uint64(4)]
+                s5 += lanes[at + np.uint64(5)]
+                s6 += lanes[at + np.uint64(6)]
+                s7 += lanes[at + np.uint64(7)]
+                s8 += lanes[at + np.uint64(8)]
+                s9 += lanes[at + np.uint64(9)]
+                s10 += lanes[at + np.uint64(10)]
+                s11 += lanes[at + np.uint64(11)]
+                s12 += lanes[at + np.uint64(12)]
+                s13 += lanes[at + np.uint64(13)]
+                s14 += lanes[at + np.uint64(14)]
+                s15 += lanes[at + np.uint64(15)]
+            sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
+            sums[4], sums[5], sums[6], sums[7] = s4, s5, s6, s7
+            sums[8], sums[9], sums[10], sums[11] = s8, s9, s10, s11
+            sums[12], sums[13], sums[14], sums[15] = s12, s13, s14, s15
+            own = remains_bar[r]
+            any_above = 0
+            for lane in range(LANES):
+                any_above |= (sums[lane] > own) | (sums[lane] > bars[lane])
+            if any_above == 0:
+                continue
+            for lane in range(here):
+                if not (sums[lane] > own or sums[lane] > bars[lane]):
+                    continue
+                row = group + lane
+                if row_sexes[row] != 0 and sexes[r] != 0 and row_sexes[row] != sexes[r]:
+                    continue
+                score = _sum(tables, row, start, codes, r)
+                if score == -np.inf:
+                    continue
+                if k > 0:
+                    _enter(best_of_row, row, r, score)
+                    _enter(best_of_remains, r, first_row + row, score)
+                    bars[lane] = _bar(best_of_row.score[row, k - 1], slack)
+                    own = min(low, _bar(best_of_remains.score[r, k - 1], slack))
+                    remains_bar[r] = own
+                if score >= threshold:
+                    if hits == capacity:
+                        capacity *= 2
+                        hit_row = _longer(hit_row, capacity)
+                        hit_remains = _longer(hit_remains, capacity)
+                        hit_score = _longer_floats(hit_score, capacity)
+                    hit_row[hits] = first_row + row
+                    hit_remains[hits] = r
+                    hit_score[hits] = score
+                    hits += 1
+    return Found(hit_row[:hits], hit_remains[:hits], hit_score[:hits])
+
+
+@compiled
+def _longer(values: NDArray[np.int64], capacity: int) -> NDArray[np.int64]:
+    longer = np.empty(capacity, np.int64)
+    longer[: len(values)] = values
+    return longer
+
+
+@compiled
+def _longer_floats(values: Floats, capacity: int) -> Floats:
+    longer = np.empty(capacity, np.float64)
+    longer[: len(values)] = values
+    return longer

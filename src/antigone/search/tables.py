@@ -1,0 +1,67 @@
+"""log10 LR tables of a block of families: float64, one row a missing person, one column a remains code."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from antigone.cases.scoring import genotype_evidence
+from antigone.genetics.marker import Marker
+from antigone.likelihood.tables import lr_table
+from antigone.pedigrees.pedigree import Pedigree
+from antigone.search.alphabet import Alphabet
+from antigone.search.families import FamilyBlock
+from antigone.search.peeling import fill_tables
+
+Floats = NDArray[np.float64]
+
+
+def block_tables(alphabet: Alphabet, block: FamilyBlock) -> Floats:
+    """log10 LR (rows, alphabet.codes) of every genotype code; -inf where it excludes, 0 where untyped.
+
+    Families that have no plan (loops, identical twins, theta above 0, X-linked markers) are answered
+    by the general engine, exactly too, some thousand times more slowly.
+    """
+    tables = np.zeros((block.rows, alphabet.codes))
+    left_over = np.zeros((block.rows, len(alphabet.markers)), dtype=np.bool_)
+    fill_tables(
+        block.arrays,
+        alphabet.marker_arrays,
+        alphabet.reference_arrays,
+        alphabet.remains_arrays,
+        tables,
+        left_over,
+    )
+    start = alphabet.remains_arrays.start
+    for row, m in np.argwhere(left_over).tolist():
+        pedigree, missing, typed = block.general[row]
+        tables[row, start[m] + 1 : start[m + 1]] = _general(
+            alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}
+        )
+    return tables
+
+
+def _general(
+    alphabet: Alphabet, number: int, pedigree: Pedigree, missing: str, codes: dict[str, int]
+) -> Floats:
+    marker = alphabet.markers[number]
+    evidence = {
+        person: genotype_evidence(
+            alphabet.reference_genotypes[number][code - 1], False, marker, _haploid(marker, pedigree, person)
+        )
+        for person, code in codes.items()
+        if code
+    }
+    table = lr_table(pedigree, missing, marker, evidence, alphabet.theta)
+    haploid = _haploid(marker, pedigree, missing)
+    values = np.zeros(len(alphabet.remains_genotypes[number]))
+    for i, genotype in enumerate(alphabet.remains_genotypes[number]):
+        value = table.lr(genotype_evidence(genotype, True, marker, haploid))
+        if np.isnan(value):
+            value = 0.0 if table.possible else 1.0
+        values[i] = np.log10(value) if value > 0 else -np.inf
+    return values
+
+
+def _haploid(marker: Marker, pedigree: Pedigree, person: str) -> bool:
+    return marker.x_linked and pedigree[person].sex == "male"
