@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from antigone.errors import InputError
+
 
 def write_json(target: str, payload: dict[str, Any]) -> None:
     """Writes `payload` to standard output ('-') or to a file, with full double precision."""
@@ -16,7 +18,15 @@ def write_json(target: str, payload: dict[str, Any]) -> None:
     if target == "-":
         click.echo(text)
         return
-    path = Path(target)
+    write_text(Path(target), text + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a UTF-8 file that appears whole or not at all; InputError where it cannot be written."""
     temporary = path.with_name(path.name + ".partial")
-    temporary.write_text(text + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({error.strerror}); name another place") from error

@@ -33,13 +33,19 @@ class Pedigree:
     def __getitem__(self, person: str) -> Person:
         return next(p for p in self.people if p.id == person)
 
+    def _repr_svg_(self) -> str:
+        """The drawing that a notebook shows."""
+        from antigone.pedigrees.drawing import draw_pedigree
+
+        return draw_pedigree(self)
+
 
 def build_pedigree(family: str, people: Iterable[Person]) -> Pedigree:
     """Checks a family and orders parents before children.
 
     A person with one stated parent has the other gene from the population. Raises InputError for a
-    duplicate or unknown id, a father who is female, a mother who is male, an own ancestor, or identical
-    twins whose parents or sexes differ.
+    duplicate or unknown id, a father who is female, a mother who is male, one person as both
+    parents, an own ancestor, or identical twins whose parents or sexes differ.
     """
     by_id: dict[str, Person] = {}
     for person in people:
@@ -47,6 +53,10 @@ def build_pedigree(family: str, people: Iterable[Person]) -> Pedigree:
             raise InputError(f"family {family}: the id '{person.id}' occurs twice; give each person one row")
         by_id[person.id] = person
     for person in by_id.values():
+        if person.father is not None and person.father == person.mother:
+            raise InputError(
+                f"family {family}: '{person.father}' is father and mother of '{person.id}'; correct one"
+            )
         for role, parent, wrong in (("father", person.father, "female"), ("mother", person.mother, "male")):
             if parent is None:
                 continue
