@@ -5,7 +5,7 @@ a male at an X-linked marker; all K ** genes of them are held as columns.
 """
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def copies(model, person):
 
 def configurations(model, people):
     """(genes, weights): the column of each (person, copy) and P(configuration | pedigree)."""
-    names = [(p.id, c) for p in people for c in copies(model, p)]
+    names = [(p.id, c) for p in people if p.twin_of is None for c in copies(model, p)]
     k = len(model.frequencies)
     columns = np.indices((k,) * len(names)).reshape(len(names), -1)
     genes = dict(zip(names, columns, strict=True))
@@ -39,6 +39,9 @@ def configurations(model, people):
     p = np.array(model.frequencies)
     for person in people:
         for copy in copies(model, person):
+            if person.twin_of is not None:
+                genes[person.id, copy] = genes[person.twin_of, copy]
+                continue
             own = genes[person.id, copy]
             parent = person.father if copy == "p" else person.mother
             if parent is None:
@@ -76,16 +79,32 @@ def shown_probability(model, genotype, seen):
     return total
 
 
-def likelihood(model, people, observed):
-    """P(observed | pedigree); `observed` maps a person to the set of alleles that showed."""
-    genes, weights = configurations(model, people)
+def subsets_with(model, allele):
+    """All sets of alleles that hold this one: what may have shown where nothing else is known."""
+    others = [a for a in range(len(model.frequencies)) if a not in (allele, model.silent)]
+    return [{allele, *extra} for n in range(3) for extra in combinations(others, n)]
+
+
+def genotype_table(model, sets, haploid):
+    """P(one of `sets` shows | ordered genotype), (K, K) or (K,)."""
     k = len(model.frequencies)
+    table = np.zeros((k,) * (1 if haploid else 2))
+    for genotype in product(range(k), repeat=table.ndim):
+        table[genotype] = sum(shown_probability(model, genotype, set(s)) for s in sets)
+    return table
+
+
+def likelihood(model, people, observed):
+    """P(observed | pedigree); `observed` maps a person to the sets of alleles that may have shown."""
+    return float(weights_given(model, people, observed)[1].sum())
+
+
+def weights_given(model, people, observed):
+    """(genes, weights) as of `configurations`, the observations multiplied in."""
+    genes, weights = configurations(model, people)
     for person in people:
-        if person.id not in observed:
-            continue
-        own = [genes[person.id, c] for c in copies(model, person)]
-        table = np.zeros((k,) * len(own))
-        for genotype in product(range(k), repeat=len(own)):
-            table[genotype] = shown_probability(model, genotype, set(observed[person.id]))
-        weights = weights * table[tuple(own)]
-    return float(weights.sum())
+        if person.id in observed:
+            own = [genes[person.id, c] for c in copies(model, person)]
+            table = genotype_table(model, observed[person.id], len(own) == 1)
+            weights = weights * table[tuple(own)]
+    return genes, weights

@@ -33,7 +33,7 @@ def test_conflicts_are_smallest_and_repairs_suffice(data):
     model = Model((0.25,) * 4, np.eye(4), np.eye(4))
 
     def holds(persons):
-        observed = {p: {ALLELES.index(a) for a in seen[p]} for p in persons}
+        observed = {p: [{ALLELES.index(a) for a in seen[p]}] for p in persons}
         return likelihood(model, people, observed) > 0
 
     found = conflicts(people, seen)

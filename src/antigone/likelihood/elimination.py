@@ -29,6 +29,9 @@ class Contraction:
     path: Any
 
 
+# Tables of one step beyond which their product is taken in log space.
+MANY = 16
+
 Scope = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -47,6 +50,8 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
     scale = 0.0
     for step in elimination_plan(scopes, tuple(numbers[v] for v in query)):
         operands: list[Any] = []
+        if len(step.inputs) > MANY:
+            scale += _level(tables, step)
         for i, labels in zip(step.inputs, step.labels, strict=True):
             operands += [tables[i], list(labels)]
             tables[i] = None
@@ -57,6 +62,29 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
             scale += float(np.log(top))
         tables.append(table)
     return tables[-1], scale
+
+
+def _level(tables: list[Any], step: Contraction) -> float:
+    """Multiplies the step's tables of one scope in log space, leaving ones; returns the scale taken out.
+
+    Of a hundred children each says next to nothing of most of a parent's genotypes: the plain product
+    underflows before any rescaling.
+    """
+    scale = 0.0
+    for scope in set(step.labels):
+        same = [i for i, labels in zip(step.inputs, step.labels, strict=True) if labels == scope]
+        if len(same) <= MANY:
+            continue
+        with np.errstate(divide="ignore"):
+            logs = np.sum([np.log(tables[i]) for i in same], axis=0)
+        top = float(logs.max())
+        if top == -np.inf:
+            continue
+        for i in same:
+            tables[i] = np.ones_like(tables[i])
+        tables[same[0]] = np.exp(logs - top)
+        scale += top
+    return scale
 
 
 @lru_cache(maxsize=4096)
