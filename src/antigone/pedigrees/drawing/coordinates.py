@@ -13,7 +13,7 @@ from antigone.pedigrees.drawing.diagram import Diagram, Slot, person_slot
 CENTRED = 2.0
 NEAR = 0.25
 STRAIGHT = 3.0
-COMPACT = 0.12
+COMPACT = 0.04
 DENSE = 150
 
 

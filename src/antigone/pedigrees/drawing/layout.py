@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from antigone.pedigrees.drawing.diagram import Slot, build_diagram
 from antigone.pedigrees.drawing.household import households
 from antigone.pedigrees.drawing.ordering import order_rows
 from antigone.pedigrees.drawing.routing import Stroke, route
-from antigone.pedigrees.drawing.sizes import GAP, PARTNERS, PARTS, RADIUS, Label
+from antigone.pedigrees.drawing.sizes import GAP, PARTNERS, PARTS, PORT, RADIUS, Label
 from antigone.pedigrees.pedigree import Pedigree
 
 __all__ = ["Layout", "lay_out"]
@@ -38,13 +39,17 @@ def lay_out(pedigree: Pedigree, labels: Mapping[str, Label]) -> Layout:
     for household in households(pedigree):
         diagram = build_diagram(household)
         rows = order_rows(diagram)
-        apart = {p for c, a in zip(diagram.couples, diagram.anchors, strict=True) if len(a) == 1
-                 for p in (c.father, c.mother)}  # fmt: skip
+        apart = Counter(
+            p
+            for c, a in zip(diagram.couples, diagram.anchors, strict=True)
+            if len(a) == 1
+            for p in (c.father, c.mother)
+        )
 
-        def half(slot: Slot, apart: set[str] = apart) -> float:
+        def half(slot: Slot, apart: Counter[str] = apart) -> float:
             if slot[0] != "person":
                 return 3.0
-            room = 10.0 if slot[1] in apart else 0.0
+            room = PORT * apart[slot[1]] + 2 if apart[slot[1]] else 0.0
             return max(RADIUS, labels[slot[1]].width / 2 if slot[1] in labels else 0) + room
 
         def separation(a: Slot, b: Slot) -> float:

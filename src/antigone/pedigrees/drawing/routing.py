@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from antigone.pedigrees.drawing.diagram import Diagram, Slot, person_slot
-from antigone.pedigrees.drawing.sizes import LANE, LINE, RADIUS, TRACK
+from antigone.pedigrees.drawing.sizes import LANE, LINE, PORT, RADIUS, TRACK
 from antigone.pedigrees.drawing.tracks import Net, assign_tracks
 
 Point = tuple[float, float]
@@ -126,8 +126,10 @@ class _Router:
 
     def _root(self, couple: int, ends: Sequence[float]) -> float:
         """Where the line to the children leaves the marriage line: above an only child if that is near."""
-        middle = self._middle(self._d.anchors[couple])
-        return ends[0] if len(ends) == 1 and abs(ends[0] - middle) < SNAP else middle
+        anchor = self._d.anchors[couple]
+        middle = self._middle(anchor)
+        near = len(anchor) == 2 and len(ends) == 1 and abs(ends[0] - middle) < SNAP
+        return ends[0] if near else middle
 
     def _port(self, i: int) -> float:
         reach = self._d.reaches[i]
@@ -135,9 +137,10 @@ class _Router:
         first = [*reach.passing, self._d.anchors[reach.couple][0]][0]
         side = 1 if self._x[first] >= self._x[partner] else -1
         before = [r.partner for r in self._d.reaches[:i]].count(reach.partner)
-        port = self._x[partner] + side * (self._half(partner) - 6 + 4 * before)
+        port = self._x[partner] + side * (self._half(partner) - 2 - PORT * before)
         straight = abs(port - self._x[first]) < SNAP and abs(self._x[first] - self._x[partner]) > RADIUS
-        return self._x[first] if straight and not before else port
+        alone = [r.partner for r in self._d.reaches].count(reach.partner) == 1
+        return self._x[first] if straight and alone else port
 
     def _lanes(self, n: int) -> list[_Lane]:
         lanes: list[_Lane] = []
