@@ -103,6 +103,7 @@ def _heading_json(heading: Heading | None, job: str | None) -> dict[str, Any]:
         "distribution": heading.distribution,
         "date": heading.date,
         "language": heading.language,
+        "original_language": heading.original_language,
         "job_number": job,
         "bodies": [_body_json(b) for b in heading.bodies],
         "agenda_titles": list(heading.agenda_titles),

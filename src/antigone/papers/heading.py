@@ -13,23 +13,24 @@ from antigone.papers.symbols import SYMBOL, own_symbols
 
 _LONGEST = 8000
 _DISTRIBUTION = re.compile(r"\bDistr(?:ibution)?\b\.?\s*:?\s*([A-Z][A-Za-z]+)", re.IGNORECASE)
-_LANGUAGE = re.compile(r"\bOriginal\s*:\s*([A-Z][a-z]+(?:(?:/| and |, )[A-Z][a-z]+)*|[A-Z]+(?:/[A-Z]+)*)")
-_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})\s*\([A-Z]\)")
-_MONTH_WORD = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
-_KIND_OF_PAPER = re.compile(
-    r"(?:Reports? of|Notes? by|Notes? of|Statement by|Draft resolution|Draft decision|Resolution"
-    r"|Summary record"
-    r"|Memorandum|Request|Written statement|Opinion|Views adopted|Decision|Concluding observations"
-    r"|Working paper"
-    r"|Communication|Provisional verbatim|Letter|Identical letters|Notes? verbales?)\b"
+_LANGUAGE = re.compile(
+    r"\b(?:Original|ORIGINAL)\s*:\s*([A-Z][a-z]+(?:(?:/| and |, )[A-Z][a-z]+)*|[A-Z]+(?:/[A-Z]+)*)"
 )
+_EDITION = re.compile(
+    r"^[^\S\n]*(Arabic|Chinese|English|French|Russian|Spanish)[^\S\n]*\n\s*Original\s*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
+_MONTH_WORD = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NO_TITLE = re.compile(
     r"United Nations|Distr|Original\b|\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]|Official Records|Supplement\b|Please recycle"
     r"|English$|French$"
     r"|Spanish$|Russian$|Arabic$|Chinese$|A$|S$|E$",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its))$")
+_CONTINUED = re.compile(
+    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its|United|Human|High|Security|General))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Heading:
     distribution: str | None
     date: str | None
     language: str | None
+    original_language: str | None
     bodies: tuple[Body, ...]
     agenda_titles: tuple[str, ...]
     title: str | None
@@ -55,7 +57,9 @@ def read_heading(view: str, lines: list[Line], titles: list[Title]) -> Heading |
     if not _is_united_nations(view[:limit], lines, limit, bool(symbols)):
         return None
     distribution = _DISTRIBUTION.search(view, 0, limit)
-    language = _LANGUAGE.search(view, 0, limit)
+    original = _LANGUAGE.search(view, 0, limit)
+    edition = _EDITION.search(view, 0, limit)
+    language = edition or original
     rest = _titles_below(view, lines, limit)
     items = sum(len(b.agenda_items) for b in find_bodies(view, lines, limit))
     agenda, title = _agenda_and_title(rest, items, titles[0].text if titles else None)
@@ -65,6 +69,7 @@ def read_heading(view: str, lines: list[Line], titles: list[Title]) -> Heading |
         _distribution(distribution),
         _date(view, distribution, limit),
         None if language is None else _capitalized(language[1]),
+        _capitalized(original[1]) if original and edition else None,
         tuple(find_bodies(view, lines, limit)),
         agenda,
         title,
@@ -82,9 +87,12 @@ def job_number(view: str, lines: list[Line]) -> str | None:
 
 def _first_sentence(lines: list[Line], limit: int) -> int:
     """Where the body of a paper without a letter begins: a long line or one that ends as a sentence."""
+    top = next((line.start for line in lines if line.text), 0)
     for line in lines:
         if line.start >= limit:
             break
+        if line.start == top:
+            continue
         if len(line.text) > 60 and re.search(r"[a-z]{3}[.;]$|[a-z]{3}\. [A-Z]", line.text):
             return line.start
         if re.match(r"(?:1\.|I\.|Summary$|Contents$|Introduction$|The \w+(?: \w+){0,3},$)", line.text):
@@ -167,9 +175,8 @@ def _agenda_and_title(
         if not items:
             return (), letter
         return tuple(whole if len(whole) == items else _unwrapped(paragraphs)), letter
-    listed = whole if len(whole) <= items + 1 else _unwrapped(paragraphs)
-    rest = listed[items:]
-    title = next((t for t in rest[:3] if _KIND_OF_PAPER.match(t)), rest[0] if rest else None)
+    listed = _unwrapped(paragraphs)
+    title = next(iter(listed[items:]), None)
     return tuple(listed[:items]), title
 
 
@@ -179,6 +186,7 @@ def _unwrapped(paragraphs: list[list[str]]) -> list[str]:
     for lines in paragraphs:
         joined = False
         for line in lines:
+            line = re.sub(r"[\s*⁰¹²³⁴⁵⁶⁷⁸⁹]+$", "", line)
             if joined and (re.match(r"[a-z(;,]", line) or _CONTINUED.search(titles[-1])):
                 titles[-1] += " " + line
             else:

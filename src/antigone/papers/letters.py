@@ -10,7 +10,7 @@ from antigone.papers.lines import Line, is_furniture
 from antigone.papers.signatures import signatories
 
 _FORM = re.compile(
-    r"(?:Identical )?(?:Letters?|Notes? verbales?)(?: of| dated| from|,| \(undated\))|"
+    r"(?:Identical |Joint )?(?:[Ll]etters?|[Nn]otes? verbales?)(?: of| dated| from|,| \(undated\))|"
     r"(?:IDENTICAL )?(?:LETTERS?|NOTES? VERBALES?) (?:OF|DATED|FROM)|Identical (?:letters|notes verbales)$"
 )
 _ANNEX = re.compile(
@@ -36,7 +36,7 @@ _OPENING = re.compile(
     r"|\[Original))"
 )
 _PARTS = re.compile(
-    r"(?P<form>(?:identical )?(?:letters?|notes? verbales?))\b.*?"
+    r"(?P<form>(?:identical |joint )?(?:letters?|notes? verbales?))\b.*?"
     r"(?:\bfrom (?P<office>.+?))??,?\s+(?:\(?addressed )to (?P<addressee>.+?)(?: by (?P<by>the .+))?$",
     re.IGNORECASE,
 )

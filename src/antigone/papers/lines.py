@@ -18,6 +18,9 @@ _FURNITURE = re.compile(
     r"[0-9]+/[0-9]+|\*[0-9]{6,8}\*|[Pp]age [0-9]+(?: of [0-9]+)?|[-–] ?[0-9]+ ?[-–]|[0-9]{1,4}|_{3,}|/?\.{3}"
 )
 
+# A heading that was copied onto one line still begins its letter after the language.
+_INLINE_TITLE = re.compile(r"\bOriginal: [A-Z][a-z]+ (?=(?:Letter|Identical letters|Note verbale) dated )")
+
 # One character for one, so that offsets found in the view hold in the text.
 _VIEW = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 
@@ -41,9 +44,12 @@ def lines_of(view: str) -> list[Line]:
     """All lines, blank ones included."""
     found, at = [], 0
     for raw in view.split("\n"):
-        stripped = raw.strip()
-        start = at + (raw.find(stripped) if stripped else 0)
-        found.append(Line(start, start + len(stripped), stripped, raw.startswith("\f")))
+        cuts = [0, *(m.end() for m in _INLINE_TITLE.finditer(raw)), len(raw)]
+        for first, last in zip(cuts, cuts[1:], strict=False):
+            part = raw[first:last]
+            stripped = part.strip()
+            start = at + first + (part.find(stripped) if stripped else 0)
+            found.append(Line(start, start + len(stripped), stripped, part.startswith("\f")))
         at += len(raw) + 1
     return found
 

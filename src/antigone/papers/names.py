@@ -1,0 +1,68 @@
+"""Proper names: words with a capital, and the small words between them ('Deir ez Tarn')."""
+
+from __future__ import annotations
+
+import re
+
+from antigone.papers.lines import GAP
+from antigone.papers.phrases import WORD
+from antigone.papers.words import NOT_NAMES, PARTICLES, STOP
+
+_NEXT = re.compile(rf"{GAP}?({WORD})")
+_LONGEST_NAME = 5
+_QUALIFYING = frozenset(["autonomous", "administrative"])
+
+
+def _is_proper(word: str) -> bool:
+    lower = word.lower()
+    return word[0].isupper() and lower not in STOP and lower not in NOT_NAMES
+
+
+def name_end(view: str, at: int) -> int | None:
+    """End of the proper name that begins at `at`."""
+    end = None
+    for _ in range(_LONGEST_NAME):
+        match = _NEXT.match(view, at)
+        if match is None:
+            break
+        if _is_proper(match[1]):
+            end = match.end()
+        elif end is None or match[1].lower() not in PARTICLES:
+            break
+        at = match.end()
+    return end
+
+
+def name_start(view: str, at: int) -> int | None:
+    """Start of the proper name that ends before `at`."""
+    start = None
+    for _ in range(_LONGEST_NAME):
+        base = max(0, at - 60)
+        match = re.search(rf"(?<![\w'’-])({WORD}){GAP}?$", view[base:at])
+        if match is None:
+            break
+        word = match[1]
+        if _is_proper(word):
+            start = base + match.start()
+        elif word.lower() not in (PARTICLES if start is not None else _QUALIFYING):
+            break
+        at = base + match.start()
+    return start
+
+
+def is_demonym(view: str, name: str) -> bool:
+    """Whether a one-word name is the adjective of a state that the paper names: 'Ruvanian' of Ruvania."""
+    if not re.fullmatch(WORD, name):
+        return False
+    stems = {name[: -len(s)] for s in ("n", "i", "an", "ian", "ese", "ish") if name.lower().endswith(s)}
+    return any(
+        len(stem) > 3 and re.search(rf"\b{re.escape(stem)}(?:ia|a|y)?\b", view) is not None for stem in stems
+    )
+
+
+def is_state(view: str, name: str) -> bool:
+    """Whether the paper speaks of the name as of a state."""
+    return (
+        re.search(rf"\b(?:Republic|Government|State|armed forces) of (?:the )?{re.escape(name)}\b", view)
+        is not None
+    )
