@@ -43,7 +43,7 @@ class Model(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class MarkerSettings(msgspec.Struct, forbid_unknown_fields=True):
-    """A `[markers.NAME]` table: what differs from `[model]`; `size_bp` is the usual length of its fragments."""
+    """A `[markers.NAME]` table: what differs from `[model]`; `size_bp`: usual fragment length."""
 
     silent: float | None = None
     dropout: float | None = None
