@@ -1,0 +1,80 @@
+"""Samples and their chain of custody: no gap, no seal twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from antigone.errors import InputError
+from antigone.register.access.author import Author
+from antigone.register.access.roles import Right
+from antigone.register.laboratory.models import Custody, Sample
+from antigone.register.ledger.codes import codes
+from antigone.register.ledger.record import state
+from antigone.register.people.models import Consent
+
+
+@transaction.atomic
+def take_sample(author: Author, material: str, taken_on: date, **source: Any) -> Sample:
+    """A sample of one of remains, relative or owner (of an effect).
+
+    Raises InputError for a relative who has not agreed, or a source that is none or two.
+    """
+    author.require(Right.LABORATORY if Right.LABORATORY in author.rights else Right.FIELD)
+    code = source.pop("code", "") or next(codes(author.investigation, Sample, "X"))
+    named = [k for k, v in source.items() if v is not None]
+    if len(named) != 1:
+        raise InputError(
+            "a sample is of remains, of a relative, or of a missing person's effect: one of these"
+        )
+    relative = source.get("relative")
+    if relative is not None:
+        agreed = Consent.objects.standing().filter(relative__code=relative.code, purpose="sample", given=True)
+        if not agreed.filter(investigation=author.investigation).exists():
+            raise InputError(f"{relative.label} has not agreed to give a sample; record the consent first")
+    if Sample.objects.filter(investigation=author.investigation, code=code).exists():
+        raise InputError(f"sample '{code}' exists already; choose another number")
+    return state(author, Sample(code=code, material=material, taken_on=taken_on, **source))
+
+
+@transaction.atomic
+def pass_on(
+    author: Author, sample: Sample, giver: str, receiver: str, when: datetime, **details: str
+) -> Custody:
+    """The sample goes from giver to receiver; `place` and `seal` say where and under which seal.
+
+    Raises InputError for a gap, a time that runs backwards, or a seal used before.
+    """
+    author.require(Right.LABORATORY if Right.LABORATORY in author.rights else Right.FIELD)
+    giver, receiver, seal = giver.strip(), receiver.strip(), details.get("seal", "").strip()
+    if not (giver and receiver and seal):
+        raise InputError("name who hands over, who receives, and the seal")
+    if when > timezone.now():
+        raise InputError(f"{when:%Y-%m-%d %H:%M} is in the future; enter custody when it passes")
+    last = sample.custody.standing().order_by("-step").first()
+    if last is not None and last.receiver != giver:
+        raise InputError(
+            f"a gap: {sample} was last received by {last.receiver}, not by {giver}; "
+            "enter what lies between first"
+        )
+    if last is not None and when < last.when:
+        raise InputError(f"{sample} was passed on at {last.when:%Y-%m-%d %H:%M}, after this time; correct it")
+    if last is None and when.date() < sample.taken_on:
+        raise InputError(f"{sample} was taken on {sample.taken_on}, after this; correct one of the dates")
+    used = Custody.objects.standing().filter(investigation=author.investigation, seal=seal)
+    elsewhere = used.exclude(sample=sample).select_related("sample").first()
+    if elsewhere is not None:
+        raise InputError(f"seal {seal} is on sample {elsewhere.sample}; a seal number is used once")
+    if used.exists() and last is not None and last.seal != seal:
+        raise InputError(f"seal {seal} was broken earlier; put a new seal on {sample}")
+    step = last.step + 1 if last else 1
+    return state(
+        author,
+        Custody(
+            sample=sample, step=step, giver=giver, receiver=receiver, when=when,
+            place=details.get("place", ""), seal=seal,
+        ),
+    )  # fmt: skip
