@@ -75,3 +75,9 @@ def test_no_remains_or_nobody_missing():
     assert search(random_case(12, remains=0), 0.0).hits == ()
     stats = search(random_case(12, remains=0), 0.0, top=3, workers=2).stats
     assert stats.pairs == 0
+
+
+def test_equal_genotypes_share_a_code():
+    case = random_case(13, remains=60, dropout=0.1, partial=0.2)
+    for known in case.profiles.genotypes.values():
+        assert len(set(known)) == len(known) < 60

@@ -45,22 +45,31 @@ class Genotypes:
         genotypes: dict[str, tuple[Genotype, ...]] = {m: () for m in self.markers}
         chosen = np.flatnonzero(self.kind == KINDS.index(kind))
         order = chosen[np.argsort(self.marker[chosen], kind="stable")]
+        size = len(source.alleles) + 1
         edges = np.searchsorted(self.marker[order], np.arange(len(self.markers) + 1))
         for m, name in enumerate(self.markers):
             rows = order[edges[m] : edges[m + 1]]
             if len(rows) == 0:
                 continue
-            key = np.column_stack([self.pair[rows].astype(np.float64), self.dropout[rows]])
-            distinct, inverse = np.unique(key, axis=0, return_inverse=True, equal_nan=True)
-            genotypes[name] = tuple(self._genotype(*row) for row in distinct.tolist())
+            # Rows of numbers: NaN rows are never equal to np.unique over an axis.
+            dropouts, stated = np.unique(self.dropout[rows], return_inverse=True)
+            key = (self.pair[rows, 0] * size + self.pair[rows, 1] + 1) * len(dropouts) + stated
+            distinct, inverse = np.unique(key, return_inverse=True)
+            first, second = distinct // len(dropouts) // size, distinct // len(dropouts) % size - 1
+            genotypes[name] = tuple(
+                self._genotype(*row)
+                for row in zip(
+                    first.tolist(), second.tolist(), dropouts[distinct % len(dropouts)].tolist(), strict=True
+                )
+            )
             codes[rank[self.subject[rows]], m] = inverse.reshape(-1) + 1
         return ProfileTable(kind, tuple(source.subjects[s] for s in members), self.markers, codes, genotypes)
 
-    def _genotype(self, first: float, second: float, dropout: float) -> Genotype:
+    def _genotype(self, first: int, second: int, dropout: float) -> Genotype:
         names = self.source.alleles
         return Genotype(
-            names[int(first)],
-            names[int(second)] if second != EMPTY else None,
+            names[first],
+            names[second] if second != EMPTY else None,
             None if np.isnan(dropout) else dropout,
         )
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.search.compiled import compiled
+from antigone.search.lanes import LANES, lanes_above
 
-LANES = 16
 NOBODY = -1
 Floats = NDArray[np.float64]
 
@@ -104,7 +104,7 @@ def scan(
     """The pairs with log10 LR ≥ `threshold`; updates the best of each.
 
     `tables` (rows, codes) are log10 LRs, `start` (markers + 1,) where each marker's begin; `codes`
-    (remains, markers) unsigned. Pairs of different stated sex (1, 2; 0 unknown) and exclusions are never
+    (remains, markers) unsigned, contiguous. Pairs of different stated sex (1, 2; 0 unknown) and exclusions are never
     found. `first_row` is added to the rows reported.
     """
     rows, width = tables.shape
@@ -118,7 +118,6 @@ def scan(
     hit_score = np.empty(capacity, np.float64)
     hits = 0
     lanes = np.empty(width * LANES, np.float32)
-    sums = np.empty(LANES, np.float32)
     bars = np.empty(LANES, np.float32)
     begin = np.empty(markers, np.uint64)
     for m in range(markers):
@@ -137,38 +136,11 @@ def scan(
             if k > 0 and lane < here:
                 bars[lane] = _bar(best_of_row.score[group + lane, k - 1], slack)
         for r in range(codes.shape[0]):
-            s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = np.float32(0.0)
-            s8 = s9 = s10 = s11 = s12 = s13 = s14 = s15 = np.float32(0.0)
-            for m in range(markers):
-                at = (begin[m] + np.uint64(codes[r, m])) * np.uint64(LANES)
-                s0 += lanes[at]
-                s1 += lanes[at + np.uint64(1)]
-                s2 += lanes[at + np.uint64(2)]
-                s3 += lanes[at + np.uint64(3)]
-                s4 += lanes[at + np.uint64(4)]
-                s5 += lanes[at + np.uint64(5)]
-                s6 += lanes[at + np.uint64(6)]
-                s7 += lanes[at + np.uint64(7)]
-                s8 += lanes[at + np.uint64(8)]
-                s9 += lanes[at + np.uint64(9)]
-                s10 += lanes[at + np.uint64(10)]
-                s11 += lanes[at + np.uint64(11)]
-                s12 += lanes[at + np.uint64(12)]
-                s13 += lanes[at + np.uint64(13)]
-                s14 += lanes[at + np.uint64(14)]
-                s15 += lanes[at + np.uint64(15)]
-            sums[0], sums[1], sums[2], sums[3] = s0, s1, s2, s3
-            sums[4], sums[5], sums[6], sums[7] = s4, s5, s6, s7
-            sums[8], sums[9], sums[10], sums[11] = s8, s9, s10, s11
-            sums[12], sums[13], sums[14], sums[15] = s12, s13, s14, s15
-            own = remains_bar[r]
-            any_above = 0
-            for lane in range(LANES):
-                any_above |= (sums[lane] > own) | (sums[lane] > bars[lane])
-            if any_above == 0:
+            above = lanes_above(lanes, begin, codes, r, markers, remains_bar[r], bars)
+            if above == 0:
                 continue
             for lane in range(here):
-                if not (sums[lane] > own or sums[lane] > bars[lane]):
+                if (above >> lane) & 1 == 0:
                     continue
                 row = group + lane
                 if row_sexes[row] != 0 and sexes[r] != 0 and row_sexes[row] != sexes[r]:
@@ -180,8 +152,7 @@ def scan(
                     _enter(best_of_row, row, r, score)
                     _enter(best_of_remains, r, first_row + row, score)
                     bars[lane] = _bar(best_of_row.score[row, k - 1], slack)
-                    own = min(low, _bar(best_of_remains.score[r, k - 1], slack))
-                    remains_bar[r] = own
+                    remains_bar[r] = min(low, _bar(best_of_remains.score[r, k - 1], slack))
                 if score >= threshold:
                     if hits == capacity:
                         capacity *= 2

@@ -13,7 +13,8 @@ from antigone.cases.case import Case
 from antigone.errors import InputError
 from antigone.search.alphabet import Alphabet, build_alphabet
 from antigone.search.families import SEXES, FamilyBlock
-from antigone.search.scan import LANES, NOBODY, Best, Found, scan
+from antigone.search.lanes import LANES
+from antigone.search.scan import NOBODY, Best, Found, scan
 from antigone.search.tables import block_tables
 
 ROWS_A_TILE = 64 * LANES
