@@ -3,8 +3,8 @@
 Best scores pass forward through the steps; then derivations are unfolded from the total, best first,
 with the exact best score as the bound of each (k-best parsing, Huang & Chiang 2005; A* with a perfect
 heuristic). Scores are ln weights in whole multiples of 2^-40, so that equal ones are equal whatever the
-order of addition. Among equals the greater Σ (position of remains · position of person) comes first:
-remains and persons in like order.
+order of addition. Among equals the greater Σ (number of the remains · number of the person) comes first,
+both numbered from 1 in the order of the problem: so like order comes before unlike.
 """
 
 from __future__ import annotations
@@ -92,12 +92,11 @@ def _fixed(values: Floats, finest: int) -> Ints:
 
 
 def _forward(trace: Trace, finest: int) -> list[Best]:
-    problem = trace.layout.problem
     best: list[Best] = []
     for number, step in enumerate(trace.steps):
         table = trace.tables[number]
         if isinstance(step, Leaf):
-            ties = (problem.remains_rank[step.body] + 1) * (problem.missing_rank[step.person] + 1)
+            ties = (step.body + 1) * (step.person + 1)
             sums = np.concatenate(([0], np.cumsum(ties)))
             best.append(Best(_fixed(step.log_weight, finest), np.diff(sums[step.start])))
         elif isinstance(step, Forget):

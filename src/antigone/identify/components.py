@@ -55,8 +55,6 @@ def restrict(problem: JointProblem, bodies: Ints, placements: Ints) -> JointProb
         log_ratio=problem.log_ratio[placements],
         log_prior=problem.log_prior[placements],
         log_none=problem.log_none[bodies],
-        remains_rank=problem.remains_rank[bodies],
-        missing_rank=problem.missing_rank[persons],
     )
 
 
@@ -68,7 +66,6 @@ def component_key(problem: JointProblem) -> str:
     for array in (
         problem.home, problem.family, problem.start, problem.person, problem.body,
         problem.log_ratio, problem.log_prior, problem.log_none,
-        np.argsort(problem.remains_rank), np.argsort(problem.missing_rank),
     ):  # fmt: skip
         digest.update(np.ascontiguousarray(array).tobytes() + b"\2")
     return digest.hexdigest()

@@ -16,20 +16,23 @@ MOST_BITS = 62
 class Order:
     """`nodes` in the order they leave; `log2_cost` estimates the states visited.
 
-    `slot` is each node's lowest bit, None where states at one moment need more than 62 bits.
+    `slot` is each node's lowest bit.
     """
 
     nodes: tuple[int, ...]
     log2_cost: float
-    slot: tuple[int, ...] | None
+    slot: tuple[int, ...]
 
 
 Graph = list[set[int]]
 Priority = Callable[[Graph, int], float]
 
 
-def best_order(layout: Layout) -> Order:
-    """The cheapest of several greedy orders (Koller & Friedman 2009, section 9.4.3.2), with its bits."""
+def best_order(layout: Layout) -> Order | None:
+    """The cheapest of several greedy orders (Koller & Friedman 2009, section 9.4.3.2), with its bits.
+
+    None where every one of them needs states of more than 62 bits at one moment.
+    """
     r = len(layout.problem.remains)
     weight = [math.log2(s) for s in layout.states]
     several = [r + f for f, plain in enumerate(layout.plain) if not plain]
@@ -44,15 +47,18 @@ def best_order(layout: Layout) -> Order:
 
     orders = [_greedy(layout, weight, first, size) for first in ([], several, families)]
     if max(len(n) for n in layout.neighbours) <= 64:
-        orders += [_greedy(layout, weight, several, fill)]
-    nodes, cost, bags = min(orders, key=lambda o: o[1])
-    return Order(nodes, cost, _slots(layout, nodes, bags))
+        orders.append(_greedy(layout, weight, several, fill))
+    for nodes, cost, bags in sorted([o for o in orders if o is not None], key=lambda o: o[1]):
+        slot = _slots(layout, nodes, bags)
+        if slot is not None:
+            return Order(nodes, cost, slot)
+    return None
 
 
 Found = tuple[tuple[int, ...], float, list[set[int]]]
 
 
-def _greedy(layout: Layout, weight: list[float], first: list[int], priority: Priority) -> Found:
+def _greedy(layout: Layout, weight: list[float], first: list[int], priority: Priority) -> Found | None:
     graph = [set(n) for n in layout.neighbours]
     r = len(layout.problem.remains)
     left = set(range(len(graph)))
@@ -69,12 +75,14 @@ def _greedy(layout: Layout, weight: list[float], first: list[int], priority: Pri
         if n not in left or latest[n] != p:
             continue
         bag = graph[n]
+        if layout.bits[n] + sum(layout.bits[m] for m in bag) > MOST_BITS:
+            return None
         if n in fresh:
             # Nothing has been summed out around this family: its states alone decide those of the bag.
             cost = math.log2(1 + len(layout.placements[n - r]))
         else:
             cost = weight[n] + sum(weight[m] for m in bag)
-        total += 2.0 ** min(cost, 900.0)
+        total += 2.0**cost
         nodes.append(n)
         bags.append(set(bag))
         left.remove(n)

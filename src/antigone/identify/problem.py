@@ -31,8 +31,7 @@ class JointProblem:
     `start[p]:start[p + 1]`; placements stand family by family and the empty one (weight 1) is left out.
     `log_ratio` and `log_prior` (P,) are natural logs of the likelihood ratio and of the product of the
     pairs' prior odds; `log_none` (R,) of the odds of "not one of the missing", -inf where that is ruled
-    out. `home` (M,) is each person's family. `remains_rank` and `missing_rank` are positions in the case,
-    which order ties.
+    out. `home` (M,) is each person's family.
     """
 
     remains: tuple[str, ...]
@@ -46,8 +45,6 @@ class JointProblem:
     log_ratio: Floats
     log_prior: Floats
     log_none: Floats
-    remains_rank: Ints
-    missing_rank: Ints
 
     @property
     def size(self) -> Ints:
@@ -113,8 +110,6 @@ def build_problem(
         log_ratio=np.array([r[2] for r in rows], dtype=float),
         log_prior=np.array([r[3] for r in rows], dtype=float),
         log_none=none,
-        remains_rank=np.arange(len(bodies)),
-        missing_rank=np.arange(len(persons)),
     )
 
 
@@ -141,8 +136,6 @@ def pairs_problem(
         log_ratio=log_ratio[order].astype(float),
         log_prior=np.zeros(len(order)),
         log_none=np.zeros(len(remains)),
-        remains_rank=np.arange(len(remains)),
-        missing_rank=everyone,
     )
 
 
