@@ -12,29 +12,59 @@ from antigone import __version__
 from antigone.cases.build import build_case
 from antigone.cases.draft import KINDS, CaseDraft
 from antigone.commands.output import write_json
-from antigone.formats.case_writer import refuse_existing, write_case_folder
-from antigone.formats.source import Source, open_source, read_complete
+from antigone.errors import InputError
+from antigone.formats.source import PROFILES, Source, open_source, read_source, read_specimens
+from antigone.formats.specimens import Reading
+from antigone.formats.target import check_target, write_target
 from antigone.formats.unidentified import with_missing
 
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.argument("target", metavar="TARGET")
+@click.option("--kind", type=click.Choice(KINDS), help="What all samples of a CODIS or GeneMapper file are.")
+@click.option("--frequencies", metavar="FILE", help="Allele frequencies for a CODIS or GeneMapper file.")
+@click.option(
+    "--one-allele",
+    type=click.Choice(["unknown", "homozygous"]),
+    default="unknown",
+    show_default=True,
+    help="How a CODIS or GeneMapper genotype of a single allele is read.",
+)
 @click.option("--missing", multiple=True, metavar="PERSON", help="Make PERSON missing, the profile remains.")
 @click.option("--json", "json_target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
-def convert(source: str, target: str, missing: tuple[str, ...], json_target: str | None) -> None:
-    """Convert SOURCE (a case folder or .fam) to TARGET, which must not exist.
+def convert(
+    source: str,
+    target: str,
+    kind: str | None,
+    frequencies: str | None,
+    one_allele: str,
+    missing: tuple[str, ...],
+    json_target: str | None,
+) -> None:
+    """Convert SOURCE to TARGET, which must not exist.
+
+    SOURCE is a case folder, .xlsx, Familias .fam, CODIS CMF .xml or a GeneMapper table; TARGET a folder,
+    .xlsx or .fam. What TARGET cannot hold is said in notes.
 
     Example: antigone convert lab.fam my-case
     """
     place = Path(target)
-    refuse_existing(place)
+    check_target(place)
     opened = open_source(source)
-    draft = read_complete(opened)
+    if opened.format in PROFILES:
+        reading = Reading(one_allele == "homozygous")
+        draft = read_specimens(opened, kind, reading, Path(frequencies) if frequencies else None)
+    elif kind or frequencies or one_allele != "unknown":
+        raise InputError(
+            f"{source}: --kind, --frequencies and --one-allele are for CODIS and GeneMapper files alone"
+        )
+    else:
+        draft = read_source(opened)
     if missing:
         draft = with_missing(draft, missing)
-    notes = list(build_case(draft).notes)
-    write_case_folder(draft, place)
+    notes = list(build_case(draft).notes if draft.frequencies else draft.notes)
+    notes += write_target(draft, place)
     _report(opened, place, draft, notes, json_target)
 
 

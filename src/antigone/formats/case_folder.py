@@ -21,7 +21,7 @@ FILES = ("case.toml", "frequencies.csv", "people.csv", "profiles.csv", "remains.
 
 
 def read_case(path: str | Path) -> Case:
-    """Reads and builds the case of a folder.
+    """Reads and builds the case of a folder, an .xlsx workbook or a .fam file.
 
     Raises InputError naming the file, the row and what would be right.
     """
@@ -29,12 +29,14 @@ def read_case(path: str | Path) -> Case:
 
 
 def read_draft(path: str | Path) -> CaseDraft:
-    """What the files of a case folder state; InputError names the file and row that cannot be read."""
+    """What a case folder, workbook or .fam file states; InputError names the file and row that is wrong."""
     folder = Path(path)
     if not folder.exists():
         raise InputError(f"{folder}: there is no such folder; name a case folder")
     if not folder.is_dir():
-        raise InputError(f"{folder}: not a folder; name a case folder (with people.csv and profiles.csv)")
+        from antigone.formats.source import open_source, read_case_file
+
+        return read_case_file(open_source(folder))
     contents = {name: read_bytes(folder / name) for name in FILES if (folder / name).exists()}
 
     def table(name: str) -> Table | None:

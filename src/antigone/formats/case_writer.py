@@ -11,14 +11,9 @@ from antigone.cases.draft import CaseDraft
 from antigone.errors import InputError
 from antigone.formats.draft_tables import draft_tables
 from antigone.formats.settings_writer import settings_toml
+from antigone.formats.whole_file import refuse_existing
 
 NOTES = "notes.txt"
-
-
-def refuse_existing(path: Path) -> None:
-    """InputError where something stands at `path`, a broken link included."""
-    if path.exists() or path.is_symlink():
-        raise InputError(f"{path} exists already; nothing was written. Name another target or remove it")
 
 
 def write_case_folder(draft: CaseDraft, folder: str | Path) -> Path:

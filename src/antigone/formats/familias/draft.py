@@ -38,7 +38,7 @@ def fam_draft(fam: FamFile, title: str, hashes: Mapping[str, str]) -> CaseDraft:
     for family, (pedigree, notes) in zip(families, chosen, strict=True):
         seen[family.name] += 1
         name = family.name if seen[family.name] == 1 else f"{family.name} [{seen[family.name]}]"
-        if family is fam.plain and len(pedigree.name) and not fam.families:
+        if fam.plain is not None and family is fam.plain and family.pedigrees and not fam.families:
             name = pedigree.name
         rows.append(_family_rows(fam, family, pedigree, name, repeated, markers, notes))
     remains = tuple(RemainsRow(p.name, p.sex, where=f"{fam.name}, line {p.line}") for p in fam.unidentified)
@@ -86,6 +86,7 @@ def _choose(family: FamFamily, plain: bool) -> tuple[FamPedigree, list[str]]:
 def _names(family: FamFamily, pedigree: FamPedigree) -> list[str]:
     """The persons kept: those of the file but unlinked placeholders, then those the pedigree adds."""
     linked = {n for r in pedigree.relations for n in (r.parent, r.child)}
+    linked |= {MISSING_PERSON, *read_missing_note(family.note)[0]}
     own = [p.name for p in family.persons if not _placeholder(p, linked)]
     added = [n for n, _ in pedigree.extras]
     added += [n for r in pedigree.relations for n in (r.parent, r.child)]
@@ -94,11 +95,7 @@ def _names(family: FamFamily, pedigree: FamPedigree) -> list[str]:
 
 def _placeholder(person: FamPerson, linked: set[str]) -> bool:
     """Familias adds "Missing male 1" … for templates; unlinked and untyped they say nothing."""
-    return (
-        person.name.startswith("Missing ")
-        and not person.genotypes
-        and person.name not in linked | {MISSING_PERSON}
-    )
+    return person.name.startswith("Missing ") and not person.genotypes and person.name not in linked
 
 
 def _family_rows(

@@ -6,32 +6,15 @@ import math
 import re
 
 from antigone.errors import InputError
+from antigone.formats.windows_text import decode_windows
 
 MAGIC = "Output from Familias"
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 def decode_fam(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Text of a .fam file, UTF-8 or Windows-1252, and notes; InputError for anything else."""
-    if not data.strip():
-        raise InputError(f"{name}: the file is empty; save the project again from Familias")
-    notes: tuple[str, ...] = ()
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise InputError(
-                f"{name}, line {line}: neither UTF-8 nor Windows-1252 text; save the project again from "
-                "Familias"
-            ) from error
-        notes = ("the file was read as Windows-1252; check names with accents or other letters",)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Text of a .fam file and notes; InputError for anything else."""
+    text, notes = decode_windows(name, data, "save the project again from Familias 3")
     first = text.partition("\n")[0].strip().strip('"')
-    if CONTROL.search(text):
-        raise InputError(f"{name}: this is a binary file, not a .fam file; save the project from Familias 3")
     if not first.startswith(MAGIC):
         raise InputError(
             f'{name}, line 1: a .fam file begins with "{MAGIC}, version …"; this is another kind of file'

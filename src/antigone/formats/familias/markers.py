@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from antigone.cases.settings import MarkerSettings, Model, Mutation, SexRates
 from antigone.errors import InputError
 from antigone.formats.familias.content import EXTENDED, STATIONARY, FamFile, FamLocus
-
-X_LINKED = re.compile(r"DXS\d+|HPRTB", re.IGNORECASE)
-NOT_SCORED = re.compile(r"DYS\d+.*|Y-?GATA.*|AMEL.*", re.IGNORECASE)
+from antigone.formats.marker_names import AMELOGENIN, X_LINKED, Y_LINKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,9 @@ class FamMarkers:
 
 def fam_markers(fam: FamFile) -> FamMarkers:
     """Raises InputError where the two sexes' mutation models cannot both hold."""
-    left_out = frozenset(x.name for x in fam.loci if NOT_SCORED.fullmatch(x.name))
+    left_out = frozenset(
+        x.name for x in fam.loci if Y_LINKED.fullmatch(x.name) or AMELOGENIN.fullmatch(x.name)
+    )
     loci = [x for x in fam.loci if x.name not in left_out]
     mutations = {x.name: _mutation(fam.name, x) for x in loci}
     shared = next(iter(mutations.values()), Mutation())
@@ -108,8 +107,8 @@ def _notes(loci: Sequence[FamLocus], left_out: frozenset[str]) -> tuple[str, ...
     raised = [x.name for x in loci if x.minor_allele_frequency]
     if raised:
         notes.append(
-            f"{', '.join(raised)}: the minor allele frequency is kept as minimum_frequency of alleles that are "
-            "not listed; listed frequencies below it are not raised"
+            f"{', '.join(raised)}: the minor allele frequency is kept as minimum_frequency of alleles "
+            "that are not listed; listed frequencies below it are not raised"
         )
     sizes = sorted({x.database_size for x in loci if x.database_size is not None})
     if sizes:

@@ -33,8 +33,8 @@ def tell_parents(place: str, sexes: Mapping[str, str], relations: Sequence[FamRe
         stated = [s for s in (sexes[p] for p in parents) if s != "unknown"]
         if len(stated) == 2 and stated[0] == stated[1]:
             raise InputError(
-                f"{place}, line {r.line}: the parents {' and '.join(parents)} of {r.child} are both {stated[0]}; correct "
-                " a sex or a relation in Familias"
+                f"{place}, line {r.line}: {' and '.join(parents)}, parents of {r.child}, are both "
+                f"{stated[0]}; correct a sex or a relation in Familias"
             )
     certain = _propagate(dict(sexes), of)
     roles, notes = dict(certain), []
