@@ -19,6 +19,7 @@ COMMANDS = {
     "account": "What follows from the counts that sources claim of a group of people.",
     "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "convert": "Between case folders, workbooks, Familias .fam, CODIS and GeneMapper files.",
+    "simulate": "An invented case of a chosen size whose truth is known.",
     "draw": "Pedigrees as SVG, and every relationship in words.",
     "demo": "Write and identify the invented example case.",
 }

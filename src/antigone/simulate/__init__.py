@@ -1,0 +1,1 @@
+"""Invented cases with a known truth, made by seed."""
