@@ -15,7 +15,7 @@ demo: setup
 	$(BIN)/antigone demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup
 	$(BIN)/ruff format --check .
