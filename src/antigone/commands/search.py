@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,21 +20,49 @@ if TYPE_CHECKING:
 @click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Threads to use.")
 @click.option(
-    "--threshold", type=float, metavar="LOG10", help="Least log10 LR of a hit (case.toml's if not given)."
+    "--threshold", type=float, metavar="LOG10", help="Least log10 LR of a hit; default: case.toml's."
 )
 @click.option("--top", default=0, show_default=True, type=click.IntRange(0), help="Also the K best of each.")
-def search(case_folder: str, target: str | None, workers: int, threshold: float | None, top: int) -> None:
+@click.option(
+    "--run", "run_folder", metavar="FOLDER", help="Keep finished tiles there, and continue from them."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786), or 'local'.")
+def search(
+    case_folder: str,
+    target: str | None,
+    workers: int,
+    threshold: float | None,
+    top: int,
+    run_folder: str | None,
+    scheduler: str | None,
+) -> None:
     """Every remains of CASE against every missing person, by the million.
 
-    Example: antigone search my-case --json - --threshold 4 --top 3
+    With --scheduler the work goes to Dask: 'local' starts --workers processes here.
+
+    Example: antigone search my-case --json - --threshold 4 --top 3 --workers 2
     """
+    from antigone.commands.progress import tiles_on_stderr
     from antigone.formats.case_folder import read_case
     from antigone.search.search import search as run
 
+    begin = time.perf_counter()
     case = read_case(case_folder)
-    result = run(case, case.threshold_log10 if threshold is None else threshold, top, workers)
+    seconds_read = time.perf_counter() - begin
+    with tiles_on_stderr("search") as progress:
+        result = run(
+            case,
+            case.threshold_log10 if threshold is None else threshold,
+            top,
+            workers,
+            run=Path(run_folder) if run_folder is not None else None,
+            scheduler=scheduler,
+            progress=progress,
+        )
     if target is not None:
-        write_json(target, {**result_json(result), "notes": list(case.notes), "provenance": provenance(case)})
+        answer = result_json(result)
+        answer["stats"]["seconds_read"] = seconds_read
+        write_json(target, {**answer, "notes": list(case.notes), "provenance": provenance(case)})
         if target == "-":
             return
     print_hits(case.title, result)
@@ -50,6 +80,7 @@ def result_json(result: SearchResult) -> dict[str, Any]:
             "markers": s.markers,
             "workers": s.workers,
             "tiles": s.tiles,
+            "tiles_resumed": s.tiles_resumed,
             "seconds_tables": s.seconds_tables,
             "seconds_search": s.seconds_search,
             "seconds": s.seconds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,11 +89,6 @@ class Families:
         references = self.case.references
         typed = {p.id: references.position(p.id) for p in pedigree.people if p.id in references}
         return pedigree, missing, typed
-
-    def blocks(self, rows: int) -> Iterator[FamilyBlock]:
-        """Blocks of `rows` missing persons in the order of the case."""
-        for first in range(0, len(self.missing), rows):
-            yield self.block(first, min(first + rows, len(self.missing)))
 
 
 def plan_families(case: Case) -> Families:

@@ -104,8 +104,8 @@ def scan(
     """The pairs with log10 LR ≥ `threshold`; updates the best of each.
 
     `tables` (rows, codes) are log10 LRs, `start` (markers + 1,) where each marker's begin; `codes`
-    (remains, markers) unsigned, contiguous. Pairs of different stated sex (1, 2; 0 unknown) and exclusions are never
-    found. `first_row` is added to the rows reported.
+    (remains, markers) unsigned, contiguous. Pairs of different stated sex (1, 2; 0 unknown) and exclusions
+    are never found. `first_row` is added to the rows reported.
     """
     rows, width = tables.shape
     markers = codes.shape[1]

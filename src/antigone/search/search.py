@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from antigone.cases.case import Case
-from antigone.search.families import FamilyBlock, plan_families
+from antigone.search.cluster import connect, count_threads, on_cluster
+from antigone.search.families import Families, FamilyBlock, plan_families
 from antigone.search.merging import Merger
-from antigone.search.task import ROWS_A_TILE, SearchTask, TileResult, build_task, search_tile
+from antigone.search.run_folder import RunFolder, describe, open_run
+from antigone.search.running import in_threads
+from antigone.search.task import ROWS_A_TILE, TileResult, build_task, search_tile
 
 Progress = Callable[[int, int], None]
 
@@ -26,8 +31,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchStats:
-    """What was done: counts; seconds of building tables and of scanning, summed over the workers;
-    `seconds` of the whole from the case to the hits; `bytes` of all tables (float32) and codes."""
+    """What was done, and what it cost.
+
+    `seconds_tables` and `seconds_search` are summed over the workers and tiles, `seconds` are those of
+    the whole from the case to the hits; `bytes` those of all tables (float32) and codes.
+    """
 
     pairs: int
     remains: int
@@ -35,6 +43,7 @@ class SearchStats:
     markers: int
     workers: int
     tiles: int
+    tiles_resumed: int
     seconds_tables: float
     seconds_search: float
     seconds: float
@@ -59,28 +68,47 @@ def search(
     threshold: float,
     top: int = 0,
     workers: int = 1,
+    *,
+    run: Path | None = None,
+    scheduler: str | None = None,
     rows_a_tile: int = ROWS_A_TILE,
     progress: Progress | None = None,
 ) -> SearchResult:
     """The pairs with log10 LR of at least `threshold`, and the `top` best of each remains and person.
 
     The pairs and their numbers are those of a search in float64, the same bits for any number of
-    workers (threads of this process) and any tiling. Exclusions are never found.
+    workers (threads of this process, or those of a Dask `scheduler`) and any tiling. Exclusions are
+    never found. With a `run` folder finished tiles are kept and not computed again; InputError where
+    the folder belongs to another search.
     """
     begin = time.perf_counter()
     task = build_task(case, threshold, top)
     families = plan_families(case)
     tiles = -(-len(families.missing) // rows_a_tile)
+    folder = open_run(run, describe(case, task, families, rows_a_tile)) if run is not None else None
     merger = Merger(len(case.remains), top)
-    for done, tile in enumerate(_run(task, families.blocks(rows_a_tile), workers), start=1):
-        merger.add(tile)
-        if progress is not None:
-            progress(done, tiles)
-    found = merger.result()
-    hits = tuple(
-        Hit(case.remains[v].id, families.missing[x], s)
-        for x, v, s in zip(found.row.tolist(), found.remains.tolist(), found.score.tolist(), strict=True)
-    )
+    resumed = 0
+    with ExitStack() as stack:
+        client = stack.enter_context(connect(scheduler, workers)) if scheduler is not None else None
+        todo: list[int] = []
+        for number in range(tiles):
+            tile = folder.load(number) if folder is not None else None
+            if tile is None:
+                todo.append(number)
+            else:
+                merger.add(tile)
+        resumed = tiles - len(todo)
+        blocks = _blocks(families, todo, rows_a_tile)
+        if client is not None:
+            workers = count_threads(client)
+            results = on_cluster(client, task, blocks)
+        else:
+            results = in_threads(partial(search_tile, task), blocks, workers)
+        for done, tile in enumerate(results, start=resumed + 1):
+            _keep(folder, tile, rows_a_tile)
+            merger.add(tile)
+            if progress is not None:
+                progress(done, tiles)
     stats = SearchStats(
         pairs=len(case.remains) * len(families.missing),
         remains=len(case.remains),
@@ -88,25 +116,28 @@ def search(
         markers=len(case.markers),
         workers=workers,
         tiles=tiles,
+        tiles_resumed=resumed,
         seconds_tables=merger.seconds_tables,
         seconds_search=merger.seconds_search,
         seconds=time.perf_counter() - begin,
         bytes=len(families.missing) * task.alphabet.codes * 4 + task.codes.nbytes,
     )
-    return SearchResult(hits, stats)
+    return SearchResult(_hits(case, families, merger), stats)
 
 
-def _run(task: SearchTask, blocks: Iterable[FamilyBlock], workers: int) -> Iterator[TileResult]:
-    if workers == 1:
-        for block in blocks:
-            yield search_tile(task, block)
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: set[Future[TileResult]] = set()
-        for block in blocks:
-            if len(waiting) >= workers + 1:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (f.result() for f in done)
-            waiting.add(pool.submit(search_tile, task, block))
-        for future in waiting:
-            yield future.result()
+def _blocks(families: Families, numbers: list[int], rows: int) -> Iterator[FamilyBlock]:
+    for number in numbers:
+        yield families.block(number * rows, min((number + 1) * rows, len(families.missing)))
+
+
+def _keep(folder: RunFolder | None, tile: TileResult, rows_a_tile: int) -> None:
+    if folder is not None:
+        folder.save(tile.first // rows_a_tile, tile)
+
+
+def _hits(case: Case, families: Families, merger: Merger) -> tuple[Hit, ...]:
+    found = merger.result()
+    return tuple(
+        Hit(case.remains[v].id, families.missing[x], s)
+        for x, v, s in zip(found.row.tolist(), found.remains.tolist(), found.score.tolist(), strict=True)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from antigone.search.lanes import LANES
 from antigone.search.scan import NOBODY, Best, Found, scan
 from antigone.search.tables import block_tables
 
+VERSION = version("antigone")
 ROWS_A_TILE = 64 * LANES
 
 

@@ -1,0 +1,93 @@
+"""Tiles of a search on a Dask cluster: the same tiles, so the same bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from antigone.errors import InputError, ModelError
+from antigone.search.families import FamilyBlock
+from antigone.search.task import VERSION, SearchTask, TileResult, search_tile
+
+LOCAL = "local"
+TILES_A_THREAD = 3
+SECONDS_TO_CONNECT = 20
+
+
+@contextmanager
+def connect(scheduler: str, workers: int) -> Iterator[Any]:
+    """A client of the scheduler at an address (tcp://host:8786), or of `workers` new local processes.
+
+    Raises InputError where Dask is not installed or nobody answers.
+    """
+    try:
+        import distributed
+    except ImportError as error:
+        raise InputError("--scheduler needs Dask: pip install 'antigone[cluster]'") from error
+    dask: Any = distributed
+    if scheduler == LOCAL:
+        with (
+            dask.LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+            ) as local,
+            dask.Client(local) as client,
+        ):
+            yield client
+        return
+    try:
+        client = dask.Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"--scheduler {scheduler}: no Dask scheduler answers there ({error}); start one with "
+            "'dask scheduler' and workers with 'dask worker ADDRESS'"
+        ) from error
+    with client:
+        yield client
+
+
+def count_threads(client: Any) -> int:
+    """The threads of all workers now connected."""
+    return sum(client.nthreads().values())
+
+
+def on_cluster(client: Any, task: SearchTask, blocks: Iterable[FamilyBlock]) -> Iterator[TileResult]:
+    """The tiles' results as they come; a lost worker's tiles are given to another.
+
+    Raises ModelError where a tile loses one worker after another, or a worker runs another version.
+    """
+    import distributed
+
+    dask: Any = distributed
+    # Submitted, not scattered: the scheduler can make it anew where the workers that held it are lost.
+    shared = client.submit(_keep, task, pure=False)
+    running = dask.as_completed()
+    waiting = iter(blocks)
+    limit = TILES_A_THREAD * max(count_threads(client), 1)
+
+    def refill(count: int) -> None:
+        for _, block in zip(range(count), waiting, strict=False):
+            running.add(client.submit(_tile, shared, block, VERSION, pure=False))
+
+    refill(limit)
+    for future in running:
+        try:
+            result = future.result()
+        except distributed.KilledWorker as error:
+            raise ModelError(
+                f"the workers given one tile died one after another ({error}); they may lack memory: "
+                "give each 2 GiB or more"
+            ) from error
+        future.release()
+        yield result
+        refill(1)
+
+
+def _keep(task: SearchTask) -> SearchTask:
+    return task
+
+
+def _tile(task: SearchTask, block: FamilyBlock, version: str) -> TileResult:
+    if version != VERSION:
+        raise ModelError(f"a worker runs antigone {VERSION}, the search {version}; install one version")
+    return search_tile(task, block)
