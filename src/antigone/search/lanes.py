@@ -10,6 +10,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 LANES = 16
+code_tools: Any = cgutils
 
 
 def _lanes_above(
@@ -30,8 +31,8 @@ def _lanes_above(
 
         table, starts, row, levels = data(0), data(1), data(2), data(6)
         row = builder.gep(row, [builder.mul(arguments[3], arguments[4])])
-        total = cgutils.alloca_once_value(builder, ir.Constant(vector, [0.0] * LANES))
-        with cgutils.for_range(builder, arguments[4]) as loop:
+        total = code_tools.alloca_once_value(builder, ir.Constant(vector, [0.0] * LANES))
+        with code_tools.for_range(builder, arguments[4]) as loop:
             code = builder.zext(builder.load(builder.gep(row, [loop.index])), wide)
             at = builder.add(builder.load(builder.gep(starts, [loop.index])), code)
             place = builder.gep(table, [builder.mul(at, ir.Constant(wide, LANES))])
