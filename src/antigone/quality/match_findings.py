@@ -68,7 +68,7 @@ def _against_siblings(case: Case, match: Match) -> float:
     markers = tolerant_markers(case.markers)
     first, second = match.first.genotypes, match.second.genotypes
     same, siblings = (
-        pair_log10(ALTERNATIVES[name], markers, first, second, case.theta)
+        pair_log10(ALTERNATIVES[name], markers, first, second)
         for name in ("the same person", "full siblings")
     )
     return same - siblings

@@ -92,7 +92,7 @@ def misplaced_findings(case: Case, places: list[Place], threshold: float) -> Ite
     for place in places:
         for i in np.flatnonzero(place.fits >= bar).tolist():
             who, gain = subjects[i], float(place.fits[i]) - own[subjects[i]]
-            if gain >= bar and home[who] != place.family and not _alike(case, who, place.person):
+            if gain >= bar and home[who] != place.family and not _known_there(case, who, place.family):
                 gains[who, place.person] = gain
     order = {s: i for i, s in enumerate(subjects)}
     both = {
@@ -117,10 +117,16 @@ def misplaced_findings(case: Case, places: list[Place], threshold: float) -> Ite
         yield Finding("misplaced", Severity.WARNING, text, home[who], (who, place_of), None, gain)
 
 
-def _alike(case: Case, a: str, b: str) -> bool:
-    first, second = case.references.row(a), case.references.row(b)
-    both = (first > 0) & (second > 0)
-    return bool((first[both] == second[both]).all())
+def _known_there(case: Case, person: str, family: str) -> bool:
+    """True where the family has a typed person of the same profile: a duplicate, reported as one."""
+    own = case.references.row(person)
+    for other in case.families[family].people:
+        if other.id in case.references:
+            row = case.references.row(other.id)
+            both = (own > 0) & (row > 0)
+            if both.any() and (own[both] == row[both]).all():
+                return True
+    return False
 
 
 def exchanged_findings(case: Case, family: str, threshold: float) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from antigone.cases.case import Genotype
 from antigone.cases.scoring import genotype_evidence
 from antigone.genetics.marker import Marker
-from antigone.likelihood.family import family_log_likelihood, genotype_likelihoods
+from antigone.likelihood.family import genotype_likelihoods
 from antigone.quality.pair_shapes import PairShape
 
 
@@ -21,33 +21,27 @@ def pair_log10(
     markers: Sequence[Marker],
     first: Mapping[str, Genotype],
     second: Mapping[str, Genotype],
-    theta: float,
 ) -> float:
     """log10 P(both profiles | shape) over the autosomal `markers` that both are typed at; -inf if impossible.
 
-    Profiles map a marker's name to a genotype, read without drop-out but as the genotype states it.
+    Theta is left out. Profiles map a marker's name to a genotype, read without drop-out but as it states.
     """
     return sum(
-        _marker_log10(shape, m, first[m.name], second[m.name], theta)
+        _marker_log10(shape, m, first[m.name], second[m.name])
         for m in markers
         if m.name in first and m.name in second
     )
 
 
 @lru_cache(maxsize=65536)
-def _marker_log10(shape: PairShape, marker: Marker, first: Genotype, second: Genotype, theta: float) -> float:
+def _marker_log10(shape: PairShape, marker: Marker, first: Genotype, second: Genotype) -> float:
     seen = genotype_evidence(second, False, marker, False)
-    if theta > 0.0 and shape.first != shape.second:
-        evidence = {shape.first: genotype_evidence(first, False, marker, False), shape.second: seen}
-        return family_log_likelihood(shape.pedigree, marker, evidence, theta) / math.log(10)
-    table, scale = _table(shape, marker, first, theta)
+    table, scale = _table(shape, marker, first)
     value = float(np.sum(table * seen))
     return math.log10(value) + scale / math.log(10) if value > 0 else -math.inf
 
 
 @lru_cache(maxsize=16384)
-def _table(
-    shape: PairShape, marker: Marker, first: Genotype, theta: float
-) -> tuple[NDArray[np.float64], float]:
+def _table(shape: PairShape, marker: Marker, first: Genotype) -> tuple[NDArray[np.float64], float]:
     evidence = {shape.first: genotype_evidence(first, False, marker, False)}
-    return genotype_likelihoods(shape.pedigree, marker, evidence, shape.second, theta)
+    return genotype_likelihoods(shape.pedigree, marker, evidence, shape.second)

@@ -43,10 +43,10 @@ def family_relationships(case: Case, family: str) -> Iterator[Relationship]:
         shared = [m for m in markers if m.name in profiles[a] and m.name in profiles[b]]
         if not shared:
             continue
-        stated = pair_log10(stated_shape(pedigree, a, b), shared, profiles[a], profiles[b], case.theta)
+        stated = pair_log10(stated_shape(pedigree, a, b), shared, profiles[a], profiles[b])
         ratios: dict[str, float] = {}
         for name, shape in ALTERNATIVES.items():
-            other = pair_log10(shape, shared, profiles[a], profiles[b], case.theta)
+            other = pair_log10(shape, shared, profiles[a], profiles[b])
             if stated == other == -math.inf:
                 continue
             name = IN_WORDS.get(name, name)
@@ -79,7 +79,8 @@ def times(log10: float) -> str:
     if log10 < 6:
         return f"{float(f'{10**log10:.2g}'):,.{0 if log10 >= 1 else 1}f}"
     whole = math.floor(log10)
-    return f"{10 ** (log10 - whole):.1f}e+{whole:02d}"
+    digits = round(10 ** (log10 - whole), 1)
+    return f"{digits:.1f}e+{whole:02d}" if digits < 10 else f"1.0e+{whole + 1:02d}"
 
 
 def _finite(value: float) -> float | None:

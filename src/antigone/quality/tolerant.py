@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,8 @@ from antigone.genetics.marker import Marker
 ASSUMED_RATE = 1e-3
 
 
-def tolerant_markers(markers: Sequence[Marker]) -> tuple[Marker, ...]:
+@lru_cache(maxsize=8)
+def tolerant_markers(markers: tuple[Marker, ...]) -> tuple[Marker, ...]:
     """The autosomal markers, each under a model by which any visible allele may become any other.
 
     A case's model that allows this stays; otherwise a proportional one takes its place, at the case's
