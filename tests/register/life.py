@@ -11,6 +11,7 @@ from antigone.register.people.families import add_relative, consent, members, st
 from antigone.register.people.reporting import Reported, report_missing
 
 DAY = date(2026, 3, 1)
+PASSWORD = "four invented words here"
 
 
 def invented_files(folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from life import invented_files, two_profiled_sides
+from register.life import invented_files, two_profiled_sides
 
 from antigone.errors import InputError
 from antigone.register.access.models import Membership
@@ -138,7 +138,7 @@ def test_alive_and_identified_is_a_contradiction(identified, member, valley, sid
 
 
 def test_identified_remains_cannot_be_somebody_else(identified, member, sides):
-    from life import reported
+    from register.life import reported
 
     other = reported(member("interviewer"), "Another Invented")
     with pytest.raises(InputError, match="are identified as"):
@@ -152,7 +152,7 @@ def test_identified_are_left_out_of_the_next_run(identified, member, sides):
 
 def test_nobody_acts_without_the_right(sides, member):
     reader = member("read-only")
-    from life import reported
+    from register.life import reported
 
     with pytest.raises(PermissionDenied):
         reported(reader)

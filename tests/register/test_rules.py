@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from life import DAY, custody, reported
+from register.life import DAY, custody, reported
 
 from antigone.errors import InputError
 from antigone.register.access.models import Opening, ProtectedIdentity

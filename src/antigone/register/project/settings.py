@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "antigone.register.ledger",
     "antigone.register.access",
     *(f"antigone.register.{stage}" for stage in STAGES),
+    "antigone.register.sources",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

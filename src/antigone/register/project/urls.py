@@ -4,4 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.urls"))]
+from antigone.register.access.views import investigations, setup
+
+STAGES = ("access", "people", "field", "laboratory", "identification", "decisions", "returns")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", investigations, name="investigations"),
+    path("setup/", setup, name="setup"),
+    path("accounts/", include("allauth.urls")),
+    *(path("i/<slug:slug>/", include(f"antigone.register.{stage}.urls")) for stage in STAGES),
+]

@@ -1,0 +1,15 @@
+"""Addresses of members, identities and the ledger."""
+
+from django.urls import path
+
+from antigone.register.access import views
+
+urlpatterns = [
+    path("members/", views.members, name="members"),
+    path("members/new/", views.member_add, name="member_add"),
+    path("members/<uuid:key>/remove/", views.member_remove, name="member_remove"),
+    path("identities/", views.identities, name="identities"),
+    path("identities/new/", views.identity_add, name="identity_add"),
+    path("identities/<uuid:key>/", views.identity_open, name="identity_open"),
+    path("ledger/", views.ledger, name="ledger"),
+]

@@ -1,0 +1,12 @@
+"""Addresses of the decisions stage."""
+
+from django.urls import path
+
+from antigone.register.decisions import views
+
+urlpatterns = [
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<uuid:key>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:key>/sign/", views.sign_proposal, name="sign"),
+    path("candidates/<uuid:key>/propose/", views.propose_candidate, name="propose"),
+]

@@ -1,0 +1,101 @@
+"""Forms of the people stage."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from antigone.register.access.pages import Entry, FactForm
+from antigone.register.people.models import Consent, Description, Event, Report
+from antigone.register.people.models.family import Sex
+
+REPORT = (
+    "reporter", "protected_reporter", "event", "last_seen", "place", "latitude", "longitude", "radius_m",
+    "circumstances",
+)  # fmt: skip
+DESCRIPTION = ("sex", "birth", "stature_min_cm", "stature_max_cm", "body", "teeth", "effects")
+
+
+class ReportForm(FactForm):
+    """Last seen when, where, and how it came about."""
+
+    class Meta:
+        model = Report
+        fields = REPORT
+
+    def __init__(self, investigation, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = Event.objects.of(investigation).standing()
+        identities = self.fields["protected_reporter"]
+        identities.queryset = identities.queryset.filter(investigation=investigation)
+        self.fields["last_seen"].help_text = _(
+            "1993, spring 1993, 1993-07-15, 1992/1993 (between), 1993~ (about)"
+        )
+
+
+class NewPersonForm(ReportForm):
+    """A report of somebody new."""
+
+    names = forms.CharField(
+        label=_("Names, one a line, in any script"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN)
+    birth = forms.CharField(label=_("Date of birth"), required=False, max_length=60)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["names", "sex", "birth", *REPORT, "reason"])
+
+
+class DescriptionForm(FactForm):
+    """Ante-mortem data."""
+
+    class Meta:
+        model = Description
+        fields = DESCRIPTION
+
+
+class NameForm(Entry):
+    """Another name."""
+
+    text = forms.CharField(label=_("Name"), widget=forms.TextInput(attrs={"dir": "auto"}))
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+
+class AliveForm(Entry):
+    """Found alive."""
+
+    when = forms.CharField(label=_("When"), required=False, max_length=60)
+    source = forms.CharField(label=_("How it is known"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RelativeForm(Entry):
+    """A relative, by relation."""
+
+    relation = forms.CharField(
+        label=_("Relation"), help_text=_('such as "father", "mother\'s brother", "daughter"')
+    )
+    label = forms.CharField(label=_("Name or pseudonym"), max_length=200)
+
+
+class ConsentForm(FactForm):
+    """Agreement."""
+
+    class Meta:
+        model = Consent
+        fields = ("purpose", "given", "on")
+
+
+class EventForm(FactForm):
+    """An event."""
+
+    class Meta:
+        model = Event
+        fields = ("title", "when", "place")
+
+
+class MergeForm(Entry):
+    """The other person's number."""
+
+    reason_required = True
+    code = forms.CharField(label=_("Number of the person who is the same"), max_length=30)

@@ -1,0 +1,27 @@
+"""Addresses of the people stage."""
+
+from django.urls import path
+
+from antigone.register.people import import_views, views
+
+urlpatterns = [
+    path("persons/", views.persons, name="persons"),
+    path("persons/import/", import_views.list_import, name="list_import"),
+    path("persons/export.<slug:kind>", import_views.persons_export, name="persons_export"),
+    path("persons/new/", views.report_new, name="report_new"),
+    path("persons/<uuid:key>/", views.person, name="person"),
+    path("persons/<uuid:key>/name/", views.name_add, name="name_add"),
+    path("persons/<uuid:key>/describe/", views.describe_person, name="describe"),
+    path("persons/<uuid:key>/alive/", views.alive, name="alive"),
+    path("persons/<uuid:key>/merge/", views.merge_person, name="merge"),
+    path("persons/<uuid:key>/family/", views.family_start, name="family_start"),
+    path("merges/<uuid:key>/undo/", views.merge_undo, name="merge_undo"),
+    path("reports/<uuid:key>/", views.report_correct, name="report_correct"),
+    path("families/<uuid:key>/", views.family, name="family"),
+    path("families/<uuid:key>/drawing.svg", views.family_drawing, name="family_drawing"),
+    path("relatives/<uuid:key>/add/", views.relative_add, name="relative_add"),
+    path("relatives/<uuid:key>/consent/", views.consent_add, name="consent"),
+    path("events/", views.events, name="events"),
+    path("events/new/", views.event_add, name="event_add"),
+    path("accounting/", views.accounting, name="accounting"),
+]

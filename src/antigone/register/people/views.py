@@ -1,0 +1,433 @@
+"""Persons, families, the accounting."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from antigone.pedigrees.drawing import Marks, draw_pedigree
+from antigone.register.access.pages import Link, Section, Visit, made, page, paged
+from antigone.register.access.roles import Right
+from antigone.register.ledger.codes import codes
+from antigone.register.ledger.record import state as enter_fact
+from antigone.register.people import forms
+from antigone.register.people.accounting import COLUMNS, GROUPINGS, account, account_by
+from antigone.register.people.families import add_relative, consent, members, pedigree_of, start_family
+from antigone.register.people.merging import merge, undo_merge
+from antigone.register.people.models import Event, Family, Merge, Person, Relative, Report
+from antigone.register.people.names import search_key
+from antigone.register.people.reporting import (
+    Reported,
+    add_name,
+    correct_report,
+    describe,
+    locate_alive,
+    report_missing,
+)
+from antigone.register.people.state import State, contradictions, counted, with_state
+
+
+def found_persons(investigation, asked, at=None):
+    """Persons by search words, state, event, place or list, with their state."""
+    persons = with_state(counted(investigation, at), at)
+    text = asked.get("q", "").strip()[:300]
+    for word in search_key(text).split():
+        persons = persons.filter(pk__in=_named(investigation, word)) if not _is_code(text) else persons
+    if _is_code(text):
+        persons = persons.filter(code__iexact=text)
+    if (column := asked.get("column")) in COLUMNS:
+        persons = persons.filter(state__in=COLUMNS[column])
+    reports = Report.objects.standing(at).filter(investigation=investigation)
+    if "event" in asked:
+        persons = persons.filter(pk__in=reports.filter(event__title=asked["event"]).values("person"))
+    if "place" in asked:
+        persons = persons.filter(pk__in=reports.filter(place=asked["place"]).values("person"))
+    if "list" in asked:
+        persons = persons.filter(listings__list__title=asked["list"]).distinct()
+    return persons.order_by("code")
+
+
+def _named(investigation, word):
+    from antigone.register.people.models import Name
+
+    return Name.objects.standing().filter(investigation=investigation, key__contains=word).values("person")
+
+
+def _is_code(text: str) -> bool:
+    return text.upper().startswith("P-") and text[2:].isdigit()
+
+
+def asked_moment(request: HttpRequest) -> datetime | None:
+    """The end of the day that ?at= names; None for now."""
+    try:
+        day = parse_date(request.GET.get("at", ""))
+    except ValueError:
+        day = None
+    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+
+
+@page()
+def persons(visit: Visit) -> HttpResponse:
+    """The list, with search as one types."""
+    at = asked_moment(visit.request)
+    found = found_persons(visit.author.investigation, visit.request.GET, at)
+    shown = paged(visit.request, found.prefetch_related("names__superseded_by", "reports__superseded_by"))
+    labels = dict(State.choices)
+    rows = [
+        (
+            Link(p.code, visit.url("person", p.pk)),
+            _names(p),
+            labels[p.state],
+            _last(p, "last_seen"),
+            _last(p, "place"),
+        )
+        for p in shown
+    ]
+    header = (_("Number"), _("Names"), _("State"), _("Last seen"), _("Where"))
+    context = {"header": header, "rows": rows, "page": shown, "asked": visit.request.GET}
+    if visit.request.htmx:
+        return visit.render("table.html", **context)
+    return visit.render("persons.html", title=_("Persons"), **context)
+
+
+def _names(person: Person) -> str:
+    return " · ".join(
+        n.text for n in person.names.all() if not n.retracted and not hasattr(n, "superseded_by")
+    )
+
+
+def _last(person: Person, field: str) -> str:
+    standing = [r for r in person.reports.all() if not r.retracted and not hasattr(r, "superseded_by")]
+    return next((getattr(r, field) for r in standing if getattr(r, field)), "")
+
+
+@page()
+def person(visit: Visit, key) -> HttpResponse:
+    """All that is known of a person, and what can be done."""
+    row = visit.get(Person, key)
+    state = with_state(Person.objects.filter(pk=row.pk)).get().state
+    names = row.names.standing().select_related("made_by").order_by("made_at")
+    reports = row.reports.standing().select_related("made_by", "event", "protected_reporter")
+    description = row.descriptions.standing().select_related("made_by").first()
+    places = Relative.objects.standing().filter(person=row).select_related("family")
+    act = lambda text, name, right=Right.REPORT, *more: Link(text, visit.url(name, row.pk, *more), right)  # noqa: E731
+    sections = [
+        Section(
+            _("Names"),
+            (_("Name"), _("Script"), _("Note"), _("Stated by")),
+            [(n.text, n.script, n.note, made(n)) for n in names],
+            [act(_("Add a name"), "name_add")],
+        ),
+        Section(
+            _("Reports"),
+            (
+                _("Last seen"),
+                _("Where"),
+                _("Circumstances"),
+                _("Event"),
+                _("Reported by"),
+                _("Stated by"),
+                "",
+            ),
+            [
+                (
+                    r.last_seen,
+                    r.place,
+                    r.circumstances,
+                    r.event or "",
+                    r.protected_reporter or r.reporter,
+                    made(r),
+                    Link(_("correct"), visit.url("report_correct", r.pk)),
+                )
+                for r in reports
+            ],
+        ),
+        Section(
+            _("Ante-mortem data"),
+            ("", ""),
+            [
+                (f.verbose_name, getattr(description, f.name))
+                for f in description._meta.fields
+                if f.name in forms.DESCRIPTION and getattr(description, f.name) not in (None, "")
+            ]
+            if description
+            else [],
+            [act(_("Describe"), "describe")],
+            _("Ask the family for sex, age, stature, teeth, effects."),
+        ),
+        Section(
+            _("Family"),
+            (_("Family"),),
+            [(Link(p.family, visit.url("family", p.family_id)),) for p in places],
+            [] if places else [act(_("Start the family"), "family_start")],
+            _("Without relatives there is nobody whose profile can be compared."),
+        ),
+        Section(_("Found and compared"), (_("What"), _("Which"), _("Stated by")), _course(visit, row)),
+        Section(
+            _("Located alive"),
+            (_("When"), _("How it is known"), _("Stated by")),
+            [(a.when, a.source, made(a)) for a in row.located_alive.standing().select_related("made_by")],
+            [act(_("Located alive"), "alive")],
+        ),
+        Section(
+            _("Same person as"),
+            (_("Person"), _("Why"), ""),
+            [
+                (
+                    Link(m.merged, visit.url("person", m.merged_id)),
+                    m.reason,
+                    Link(_("undo"), visit.url("merge_undo", m.pk)),
+                )
+                for m in row.merges.standing().select_related("merged")
+            ]
+            + [
+                (Link(m.kept, visit.url("person", m.kept_id)), m.reason, "")
+                for m in row.merged_into.standing().select_related("kept")
+            ],
+            [act(_("Merge with another person"), "merge", Right.IMPORT)],
+        ),
+    ]
+    lead = State(state).label
+    if contradictions(visit.author.investigation).filter(pk=row.pk).exists():
+        lead = _("Located alive and identified among the dead: both cannot be. Look into it at once.")
+    title = f"{row.code} {next((n.text for n in names), '')}"
+    return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")
+
+
+def _course(visit: Visit, row: Person) -> list:
+    course = [
+        (_("Presumed to be"), Link(p.remains, visit.url("remains", p.remains_id)), made(p))
+        for p in row.presumptions.standing().select_related("remains", "made_by")
+    ]
+    for p in row.proposals.standing().select_related("remains", "made_by"):
+        course.append((_("Proposed: %s") % p.remains, Link(p, visit.url("proposal", p.pk)), made(p)))
+    for i in row.identifications.standing().select_related("remains", "made_by"):
+        course.append((_("Identified"), Link(i.remains, visit.url("identification", i.pk)), made(i)))
+    return course
+
+
+@page(Right.REPORT)
+def report_new(visit: Visit) -> HttpResponse:
+    """A report of somebody new."""
+
+    def act(author, said):
+        names = [line for line in said.pop("names").splitlines() if line.strip()]
+        described = {k: said.pop(k) for k in ("sex", "birth")}
+        return report_missing(author, Reported(names, said, described))
+
+    form = forms.NewPersonForm(visit.author.investigation, visit.posted)
+    return visit.enter(_("Report a missing person"), form, act, lambda p: visit.url("person", p.pk))
+
+
+@page(Right.REPORT)
+def report_correct(visit: Visit, key) -> HttpResponse:
+    """A new version of a report."""
+    old = visit.get(Report, key)
+    form = forms.ReportForm(visit.author.investigation, visit.posted, instance=old)
+    back = visit.url("person", old.person_id)
+    return visit.enter(
+        _("Correct the report"), form, lambda author, said: correct_report(author, old, said), back
+    )
+
+
+@page(Right.REPORT)
+def name_add(visit: Visit, key) -> HttpResponse:
+    """Another name."""
+    row = visit.get(Person, key)
+    form = forms.NameForm(visit.posted)
+    return visit.enter(
+        _("Add a name"), form, lambda author, said: add_name(author, row, **said), visit.url("person", key)
+    )
+
+
+@page(Right.REPORT)
+def describe_person(visit: Visit, key) -> HttpResponse:
+    """Ante-mortem data. The version shown travels with the form, so that a change meanwhile is seen."""
+    row = visit.get(Person, key)
+    shown = visit.request.POST.get("version")
+    old = row.descriptions.filter(pk=shown).first() if shown else row.descriptions.standing().first()
+    form = forms.DescriptionForm(visit.posted, instance=old)
+    form.version = old.pk if old else ""
+    return visit.enter(
+        _("Describe"), form, lambda author, said: describe(author, row, old, said), visit.url("person", key)
+    )
+
+
+@page(Right.REPORT)
+def alive(visit: Visit, key) -> HttpResponse:
+    """Located alive."""
+    row = visit.get(Person, key)
+    form = forms.AliveForm(visit.posted)
+    return visit.enter(
+        _("Located alive"),
+        form,
+        lambda author, said: locate_alive(author, row, **said),
+        visit.url("person", key),
+    )
+
+
+@page(Right.IMPORT)
+def merge_person(visit: Visit, key) -> HttpResponse:
+    """Two persons are one."""
+    row = visit.get(Person, key)
+
+    def act(author, said):
+        other = get_object_or_404(Person.objects.of(author.investigation), code__iexact=said["code"].strip())
+        return merge(author, row, other)
+
+    form = forms.MergeForm(visit.posted)
+    return visit.enter(_("Merge with another person"), form, act, visit.url("person", key))
+
+
+@page(Right.IMPORT)
+def merge_undo(visit: Visit, key) -> HttpResponse:
+    """They are two after all."""
+    row = visit.standing(Merge, key)
+    form = forms.Entry(visit.posted)
+    return visit.enter(
+        _("Undo the merge"),
+        form,
+        lambda author, said: undo_merge(author, row),
+        visit.url("person", row.kept_id),
+    )
+
+
+@page(Right.REPORT)
+def family_start(visit: Visit, key) -> HttpResponse:
+    """A family for a person."""
+    row = visit.get(Person, key)
+    form = forms.Entry(visit.posted)
+    return visit.enter(
+        _("Start the family"),
+        form,
+        lambda author, said: start_family(author, row),
+        lambda family: visit.url("family", family.pk),
+    )
+
+
+@page()
+def family(visit: Visit, key) -> HttpResponse:
+    """The members and the drawing."""
+    row = visit.get(Family, key)
+    rows = []
+    for m in members(row):
+        r = m.relative
+        agreed = ", ".join(c.get_purpose_display() for c in r.consents.standing().filter(given=True))
+        who = Link(r.label, visit.url("person", r.person_id)) if r.person_id else r.label or _("not named")
+        rows.append(
+            (
+                who,
+                r.get_sex_display(),
+                m.father or "",
+                m.mother or "",
+                agreed,
+                Link(_("add a relative"), visit.url("relative_add", r.pk)),
+                Link(_("consent"), visit.url("consent", r.pk)) if not r.person_id else "",
+                Link(_("sample"), visit.url("sample_of_relative", r.pk)) if not r.person_id else "",
+            )
+        )
+    header = (_("Who"), _("Sex"), _("Father"), _("Mother"), _("Agrees to"), "", "", "")
+    drawing = Link(_("Drawing of the family"), visit.url("family_drawing", row.pk))
+    return visit.sheet(_("Family %s") % row, [Section("", header, rows, image=drawing)])
+
+
+@page()
+def family_drawing(visit: Visit, key) -> HttpResponse:
+    """The pedigree as the engine draws it."""
+    row = visit.get(Family, key)
+    own = members(row)
+    marks = Marks(
+        typed=frozenset(
+            m.relative.code for m in own if m.relative.samples.filter(profiles__isnull=False).exists()
+        ),
+        missing=frozenset(m.relative.code for m in own if m.relative.person_id),
+        names={m.relative.code: m.relative.label for m in own if m.relative.label},
+    )
+    return HttpResponse(draw_pedigree(pedigree_of(row), marks, legend=True), content_type="image/svg+xml")
+
+
+@page(Right.REPORT)
+def relative_add(visit: Visit, key) -> HttpResponse:
+    """A relative, by relation."""
+    start = visit.standing(Relative, key)
+    title = _("Add a relative of %s") % (start.label or start.code)
+    form = forms.RelativeForm(visit.posted)
+    return visit.enter(
+        title,
+        form,
+        lambda author, said: add_relative(author, start, **said),
+        visit.url("family", start.family_id),
+    )
+
+
+@page(Right.REPORT)
+def consent_add(visit: Visit, key) -> HttpResponse:
+    """What a relative agrees to."""
+    row = visit.standing(Relative, key)
+    form = forms.ConsentForm(visit.posted)
+    return visit.enter(
+        _("Consent of %s") % row,
+        form,
+        lambda author, said: consent(author, row, **said),
+        visit.url("family", row.family_id),
+    )
+
+
+@page()
+def events(visit: Visit) -> HttpResponse:
+    """Events and their groups of people."""
+    own = Event.objects.of(visit.author.investigation).standing().prefetch_related("groups")
+    rows = [
+        (
+            Link(e.title, visit.url("accounting") + "?by=event"),
+            e.when,
+            e.place,
+            "; ".join(f"{g.title}: {g.fate} ({g.least}–{g.most})" for g in e.groups.all()),
+        )
+        for e in own
+    ]
+    add = Link(_("Add an event"), visit.url("event_add"), Right.REPORT)
+    header = (_("Event"), _("When"), _("Where"), _("Groups of people, as sources count them"))
+    return visit.sheet(_("Events"), [Section("", header, rows, [add], _("No events yet."))])
+
+
+@page(Right.REPORT)
+def event_add(visit: Visit) -> HttpResponse:
+    """An event."""
+
+    def act(author, said):
+        return enter_fact(author, Event(code=next(codes(author.investigation, Event, "E")), **said))
+
+    return visit.enter(_("Add an event"), forms.EventForm(visit.posted), act, visit.url("events"))
+
+
+@page()
+def accounting(visit: Visit) -> HttpResponse:
+    """How many, at any date, by event, place or list; each count leads to its persons."""
+    at = asked_moment(visit.request)
+    by = visit.request.GET.get("by", "event")
+    by = by if by in GROUPINGS else "event"
+    investigation = visit.author.investigation
+    labels = {
+        "reported": _("reported"),
+        "alive": _("located alive"),
+        "recovered": _("recovered, not identified"),
+        "identified": _("identified"),
+        "returned": _("of these returned"),
+        "missing": _("still missing"),
+    }
+    return visit.render(
+        "accounting.html",
+        title=_("Accounting"),
+        columns=labels,
+        total=account(investigation, at),
+        lines=account_by(by, investigation, at)[:300],
+        by=by,
+        at=visit.request.GET.get("at", "") if at else "",
+        groupings={"event": _("event"), "place": _("place"), "list": _("list")},
+    )
