@@ -20,6 +20,7 @@ PEOPLE = (
 )
 TYPED = ("M", "U", "S")
 STEPWISE = 'mutation = { model = "stepwise", rate = 0.002, rate2 = 0.0, range = 0.1 }\n'
+People = tuple[tuple[str, str, str, str], ...]
 Alleles = NDArray[np.int16]
 
 
@@ -31,11 +32,16 @@ def write_region(
     alleles: int = 20,
     stepwise: bool = False,
     seed: int = 1,
+    people: People = PEOPLE,
+    typed: tuple[str, ...] = TYPED,
 ) -> Path:
-    """Writes the folder: one in ten remains is a missing person of it, the others are strangers."""
+    """Writes the folder: one in ten remains is a missing person of it (X), the others are strangers.
+
+    Every family has `people` (id, father, mother, sex), of whom `typed` have profiles.
+    """
     random = np.random.default_rng(seed)
     frequencies = random.dirichlet(np.full(alleles, 2.0), size=markers)
-    genes = _drop(random, frequencies, families)
+    genes = _drop(random, frequencies, families, people)
     found = min(families, remains // 10)
     bodies = np.concatenate([genes["X"][:found], _founders(random, frequencies, remains - found)])
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,9 +55,9 @@ def write_region(
             "frequency": frequencies.ravel(),
         }
     ).write_csv(folder / "frequencies.csv")
-    _people(families).write_csv(folder / "people.csv")
-    typed = [(f"{t}", "reference", genes[t]) for t in TYPED] + [("V", "remains", bodies)]
-    pl.concat([_profiles(*own, markers) for own in typed]).write_csv(folder / "profiles.csv")
+    _people(families, people).write_csv(folder / "people.csv")
+    columns = [*((t, "reference", genes[t]) for t in typed), ("V", "remains", bodies)]
+    pl.concat([_profiles(*own, markers) for own in columns]).write_csv(folder / "profiles.csv")
     return folder
 
 
@@ -62,9 +68,11 @@ def _founders(random: np.random.Generator, frequencies: NDArray[np.float64], peo
     return np.stack(columns, axis=1).astype(np.int16)
 
 
-def _drop(random: np.random.Generator, frequencies: NDArray[np.float64], families: int) -> dict[str, Alleles]:
+def _drop(
+    random: np.random.Generator, frequencies: NDArray[np.float64], families: int, people: People
+) -> dict[str, Alleles]:
     genes: dict[str, Alleles] = {}
-    for name, father, mother, _ in PEOPLE:
+    for name, father, mother, _ in people:
         own = _founders(random, frequencies, families)
         for copy, parent in enumerate((father, mother)):
             if parent:
@@ -74,10 +82,10 @@ def _drop(random: np.random.Generator, frequencies: NDArray[np.float64], familie
     return genes
 
 
-def _people(families: int) -> pl.DataFrame:
+def _people(families: int, people: People) -> pl.DataFrame:
     numbers = pl.int_range(families, eager=True).cast(pl.String)
     parts = []
-    for name, father, mother, sex in PEOPLE:
+    for name, father, mother, sex in people:
         parts.append(
             pl.DataFrame({"family": "K" + numbers, "n": pl.int_range(families, eager=True)}).with_columns(
                 id=name + numbers,

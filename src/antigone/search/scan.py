@@ -74,19 +74,33 @@ def _bar(value: float, slack: float) -> float:
 
 
 @compiled
-def _slack(tables: Floats, start: NDArray[np.int64]) -> float:
-    """A bound on |float32 sum − float64 sum| of any pair (Higham 2002, eq. 4.4, and the first rounding)."""
-    largest = 0.0
+def _slacks(tables: Floats, start: NDArray[np.int64]) -> Floats:
+    """For each row, a bound on |float32 sum − float64 sum| of any pair.
+
+    Higham 2002, eq. 4.4, and the rounding of the table; 0 where the whole row is 0.
+    """
+    slacks = np.zeros(tables.shape[0])
     for row in range(tables.shape[0]):
         total = 0.0
         for m in range(len(start) - 1):
             top = 0.0
             for c in range(start[m], start[m + 1]):
-                if np.isfinite(tables[row, c]):
-                    top = max(top, abs(tables[row, c]))
+                value = abs(tables[row, c])
+                top = value if top < value < np.inf else top
+                if value == np.inf:
+                    slacks[row] = 1e-30
             total += top
-        largest = max(largest, total)
-    return 1.01 * (len(start) + 1) * 2.0**-24 * largest + 1e-30
+        if total > 0.0:
+            slacks[row] = 1.01 * (len(start) + 1) * 2.0**-24 * total + 1e-30
+    return slacks
+
+
+@compiled
+def _row_bar(best: Best, row: int, slack: float) -> float:
+    """The bar of a row; where it says nothing of anybody, its first places stay as they are."""
+    last = best.score[row, best.score.shape[1] - 1]
+    bar: float = np.inf if slack == 0.0 and last > -np.inf else _bar(last, slack)
+    return bar
 
 
 @compiled
@@ -110,7 +124,10 @@ def scan(
     rows, width = tables.shape
     markers = codes.shape[1]
     k = best_of_row.score.shape[1]
-    slack = _slack(tables, start)
+    slacks = _slacks(tables, start)
+    slack = 0.0
+    for row in range(rows):
+        slack = max(slack, slacks[row])
     low = _bar(threshold, slack)
     capacity = 1024
     hit_row = np.empty(capacity, np.int64)
@@ -134,7 +151,7 @@ def scan(
         for lane in range(LANES):
             bars[lane] = np.inf
             if k > 0 and lane < here:
-                bars[lane] = _bar(best_of_row.score[group + lane, k - 1], slack)
+                bars[lane] = _row_bar(best_of_row, group + lane, slacks[group + lane])
         for r in range(codes.shape[0]):
             above = lanes_above(lanes, begin, codes, r, markers, remains_bar[r], bars)
             if above == 0:
@@ -151,7 +168,7 @@ def scan(
                 if k > 0:
                     _enter(best_of_row, row, r, score)
                     _enter(best_of_remains, r, first_row + row, score)
-                    bars[lane] = _bar(best_of_row.score[row, k - 1], slack)
+                    bars[lane] = _row_bar(best_of_row, row, slacks[row])
                     remains_bar[r] = min(low, _bar(best_of_remains.score[r, k - 1], slack))
                 if score >= threshold:
                     if hits == capacity:
