@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from antigone.cases.case import Case
 from antigone.cases.scoring import genotype_evidence
 from antigone.genetics.marker import Marker
-from antigone.likelihood.family import family_log_likelihood
-from antigone.likelihood.tables import LRTable, lr_table
+from antigone.likelihood.family import family_log_likelihood, genotype_likelihoods
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.quality.finding import Finding, Severity
 from antigone.quality.relationships import times
@@ -48,8 +47,7 @@ def family_places(case: Case, family: str) -> Iterator[Place]:
             if not others:
                 continue
             informed = True
-            table = lr_table(pedigree, person, marker, others)
-            assert isinstance(table, LRTable)
+            table, _ = genotype_likelihoods(pedigree, marker, others, person)
             codes = case.references.codes[:, columns[marker.name]]
             fits += _code_fits(case, marker, table)[codes]
         if informed:
@@ -65,14 +63,17 @@ def tolerant_evidence(case: Case, pedigree: Pedigree) -> Evidence:
     ]
 
 
-def _code_fits(case: Case, marker: Marker, table: LRTable) -> Array:
+def _code_fits(case: Case, marker: Marker, related: Array) -> Array:
+    """By genotype code: log10 P(genotype | others) − log10 P(genotype); `related` is P(others, genotype)."""
     seen = [genotype_evidence(g, False, marker, False) for g in case.references.genotypes[marker.name]]
     stack = np.array(seen).reshape(len(seen), -1)
-    related, unrelated = stack @ table.related.ravel(), stack @ table.unrelated.ravel()
-    shift = (table.related_scale - table.unrelated_scale) / math.log(10)
+    p = marker.frequencies
+    # The others may contradict each other (twins of two genotypes): then they tell nothing.
+    total = float(related.sum()) or 1.0
+    here, anywhere = stack @ related.ravel() / total, stack @ np.outer(p, p).ravel()
     fits = np.zeros(len(seen) + 1)
-    known = (related > 0) & (unrelated > 0)
-    fits[1:][known] = np.log10(related[known] / unrelated[known]) + shift
+    known = (here > 0) & (anywhere > 0)
+    fits[1:][known] = np.log10(here[known] / anywhere[known])
     return fits
 
 
