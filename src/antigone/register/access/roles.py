@@ -27,6 +27,10 @@ class Right(StrEnum):
     HAND_OVER = "hand over remains"
     READ_LEDGER = "read the ledger"
     EXPORT = "export lists"
+    SOURCES = "enter sources and claims"
+    ASSESS = "assess claims"
+    SEE_ALLEGED = "see the names of those alleged"
+    PUBLISH = "make reports and disclosure sets"
 
 
 class Role(models.TextChoices):
@@ -41,23 +45,27 @@ class Role(models.TextChoices):
     LIAISON = "liaison", _("liaison")
     AUDITOR = "auditor", _("auditor")
     READ_ONLY = "read-only", _("read-only")
+    INVESTIGATOR = "investigator", _("investigator")
+    ALLEGED = "alleged", _("reader of alleged names")
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.COORDINATOR: frozenset(
         {
             Right.READ, Right.ADMINISTER, Right.REPORT, Right.IMPORT, Right.FIELD, Right.OVERRIDE_HAZARD,
-            Right.RUN, Right.READ_LEDGER, Right.EXPORT,
+            Right.RUN, Right.READ_LEDGER, Right.EXPORT, Right.SOURCES, Right.ASSESS, Right.PUBLISH,
         }
     ),
-    Role.INTERVIEWER: frozenset({Right.READ, Right.REPORT, Right.OPEN_IDENTITY}),
+    Role.INTERVIEWER: frozenset({Right.READ, Right.REPORT, Right.OPEN_IDENTITY, Right.SOURCES}),
     Role.FIELD: frozenset({Right.READ, Right.FIELD}),
     Role.LABORATORY: frozenset({Right.READ, Right.EXAMINE, Right.LABORATORY}),
     Role.GENETICIST: frozenset({Right.READ, Right.LABORATORY, Right.RUN, Right.PROPOSE, Right.EXPORT}),
-    Role.REVIEWER: frozenset({Right.READ, Right.SIGN}),
+    Role.REVIEWER: frozenset({Right.READ, Right.SIGN, Right.ASSESS}),
     Role.LIAISON: frozenset({Right.READ, Right.REPORT, Right.OPEN_IDENTITY, Right.NOTIFY, Right.HAND_OVER}),
     Role.AUDITOR: frozenset({Right.READ, Right.READ_LEDGER, Right.EXPORT}),
     Role.READ_ONLY: frozenset({Right.READ}),
+    Role.INVESTIGATOR: frozenset({Right.READ, Right.SOURCES, Right.ASSESS, Right.PUBLISH}),
+    Role.ALLEGED: frozenset({Right.READ, Right.SEE_ALLEGED}),
 }  # fmt: skip
 
 

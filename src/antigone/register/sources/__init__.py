@@ -1,0 +1,1 @@
+"""Who says what: sources, passages in them, claims, assessments, and accounts that add up."""
