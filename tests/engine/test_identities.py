@@ -153,3 +153,8 @@ def test_a_hundred_typed_persons_at_rare_alleles_do_not_underflow():
     value = family_log_likelihood(build_pedigree("F", people), marker, own)
     # The father is common/common and each mother gave the rare allele; all else is below 1e-25 of that.
     assert value == pytest.approx(2 * math.log(0.999) + 100 * math.log(1e-5), rel=1e-12)
+
+
+def test_nobody_typed_is_certain():
+    marker = build_marker("M", {"a": 0.2, "b": 0.8})
+    assert family_log_likelihood(build_pedigree("F", [Person("F")]), marker, {}) == 0.0

@@ -27,6 +27,8 @@ def family_log_likelihood(
     X-linked marker. Raises ModelError where theta meets more unknown founder genes than an exact sum
     can reach.
     """
+    if not evidence:
+        return 0.0
     marker, evidence = lump_alleles(marker, evidence)
     table, scale = _sum_out(pedigree, marker, evidence, None, theta)
     value = float(table)
