@@ -49,7 +49,7 @@ OPTIONS = {
     ),
 }
 quick = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -103,7 +103,7 @@ def test_genotype_table_is_the_sum_over_all_others(option):
 
 @pytest.mark.parametrize("option", [o for o in OPTIONS if o not in ("seven persons", "three alleles")])
 def test_lr_table_is_the_direct_ratio_and_that_of_enumeration(option):
-    @settings(quick, max_examples=30)
+    @settings(quick, max_examples=20)
     @given(situations(option), st.data())
     def check(situation, data):
         people, marker, model, typed = situation

@@ -23,7 +23,7 @@ def conflicts(people, genotypes, **settings):
     return list(family_conflicts(case, "F"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_conflicts_are_smallest_and_repairs_suffice(data):
     people = data.draw(families(most=5))
