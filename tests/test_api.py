@@ -87,3 +87,21 @@ def test_linked_markers_are_named(folder, tmp_path):
     )
     linked = [n for n in ag.read_case(tmp_path).notes if "linkage" in n]
     assert len(linked) == 1 and "M1 and M2 lie 20.5 cM apart" in linked[0]
+
+
+def test_check_and_draw(folder):
+    case = ag.read_case(folder)
+    assert "severity" in repr(case.check()) and "<table>" in case.check()._repr_html_()
+    assert case.draw("Alder")._repr_svg_().lstrip().startswith("<svg")
+    with pytest.raises(KeyError):
+        case.draw("Nobody")
+
+
+def test_what_theta_takes_for_granted_is_said(folder, tmp_path):
+    from antigone.commands.identify import joint_notes
+
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_text(path.read_text())
+    (tmp_path / "case.toml").write_text("[model]\ntheta = 0.02\n")
+    assert any("theta 0.02" in n for n in joint_notes(ag.read_case(tmp_path).case))
+    assert not any("theta" in n for n in joint_notes(ag.read_case(folder).case))

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from antigone.api import Identification, LikelihoodRatios, OpenCase, read_case, write_example
+    from antigone.api import (
+        Check,
+        Drawing,
+        Identification,
+        LikelihoodRatios,
+        OpenCase,
+        read_case,
+        write_example,
+    )
     from antigone.errors import AntigoneError, InputError, ModelError
 
 __version__ = "0.1.0"
 __all__ = [
     "AntigoneError",
+    "Check",
+    "Drawing",
     "Identification",
     "InputError",
     "LikelihoodRatios",

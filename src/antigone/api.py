@@ -8,12 +8,16 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from antigone.cases.build import build_case
 from antigone.cases.case import Case
 from antigone.errors import AntigoneError
 from antigone.formats import case_folder
 from antigone.formats.invented_case import write_invented_case
 from antigone.identify.joint import Assignment, joint_posterior
 from antigone.identify.pairs import PairLR, pair_lrs
+from antigone.pedigrees.drawing import Marks, draw_pedigree
+from antigone.quality.check import check_case
+from antigone.quality.finding import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +31,8 @@ def read_case(path: str | Path) -> OpenCase:
 
     Raises InputError naming file, row and what would be right.
     """
-    return OpenCase(case_folder.read_case(path))
+    draft = case_folder.read_draft(path)
+    return OpenCase(build_case(draft), draft.frequencies)
 
 
 def write_example(folder: str | Path, seed: int = 1) -> Path:
@@ -37,9 +42,13 @@ def write_example(folder: str | Path, seed: int = 1) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that was read; `case` holds its families, markers and profiles."""
+    """A case that was read; `case` holds its families, markers and profiles.
+
+    `frequencies` are those that its file lists: marker → allele → frequency.
+    """
 
     case: Case
+    frequencies: Mapping[str, Mapping[str, float]]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -57,6 +66,17 @@ class OpenCase:
         """
         found = joint_posterior(self.case, top)
         return Identification(self.case.title, found.assignments, found.marginals, found.groups, found.method)
+
+    def check(self) -> Check:
+        """Conflicts, swaps, duplicates and odd values to look at before any match (docs/check.md)."""
+        return Check(self.case.title, check_case(self.case, self.frequencies).findings)
+
+    def draw(self, family: str) -> Drawing:
+        """The pedigree of a family: typed persons hatched, the missing marked; KeyError for no such family."""
+        pedigree = self.case.families[family]
+        missing = frozenset(x for x, home in self.case.missing.items() if home == family)
+        typed = frozenset(p.id for p in pedigree.people if p.id in self.case.references)
+        return Drawing(family, draw_pedigree(pedigree, Marks(typed=typed, missing=missing)))
 
     def __repr__(self) -> str:
         c = self.case
@@ -157,6 +177,43 @@ class Identification:
 
     def _repr_html_(self) -> str:
         return _html(self.title, ("remains", "most probable", "posterior"), self._most_probable())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Check:
+    """The findings of a case, most severe first within each kind."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def _lines(self) -> list[Sequence[str]]:
+        return [(f.severity.value, f.kind, f.text) for f in self.findings]
+
+    def __repr__(self) -> str:
+        return _text(self.title, ("severity", "kind", "finding"), self._lines())
+
+    def _repr_html_(self) -> str:
+        return _html(self.title, ("severity", "kind", "finding"), self._lines())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Drawing:
+    """A pedigree as SVG text; a notebook shows it."""
+
+    family: str
+    svg: str
+
+    def __repr__(self) -> str:
+        return f"<drawing of family '{self.family}'>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg
 
 
 def _pandas() -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from antigone.cases.case import Case
@@ -33,7 +35,7 @@ def identify(case_folder: str, target: str | None, top: int) -> None:
                 "marginals": {v: dict(row) for v, row in result.marginals.items()},
                 "groups": [{"remains": list(v), "missing": list(x)} for v, x in result.groups],
                 "method": result.method,
-                "notes": list(case.notes),
+                "notes": joint_notes(case),
                 "provenance": provenance(case),
             },
         )
@@ -57,6 +59,27 @@ def print_posterior(case: Case, result: JointPosterior) -> None:
     console = Console()
     console.print(table)
     for remains, persons in result.groups:
-        console.print(f"{', '.join(remains)} are {', '.join(persons)}, in unknown order.")
-    for note in case.notes:
+        console.print(group_sentence(remains, persons))
+    for note in joint_notes(case):
         console.print(f"Note: {note}")
+
+
+def group_sentence(remains: Sequence[str], persons: Sequence[str]) -> str:
+    """What can be said of remains and persons that the evidence cannot tell apart."""
+    bodies, names = ", ".join(remains), ", ".join(persons)
+    if len(remains) == len(persons):
+        return f"{bodies} are {names}, in unknown order."
+    if len(remains) == 1:
+        return f"{bodies}: the evidence cannot tell {names} apart."
+    return f"{bodies}: the evidence cannot tell apart which of them is which of {names}."
+
+
+def joint_notes(case: Case) -> list[str]:
+    """The notes of a case, and what the joint answer takes for granted."""
+    if case.theta == 0.0:
+        return list(case.notes)
+    return [
+        *case.notes,
+        f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families and "
+        "remains placed nowhere are taken as independent of each other",
+    ]
