@@ -33,7 +33,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A count, date, duration or place at `start:end` of the text; `value` is what it seems to say."""
+    """A count, date, duration or place at `start:end` of the text; `value` is what it seems to say.
+
+    About so many is proposed as a tenth less to a tenth more; the person who accepts it may say otherwise.
+    """
 
     kind: str
     quote: str
@@ -42,6 +45,7 @@ class Found:
     value: Any = None
     least: int | None = None
     most: int | None = None
+    approximate: bool = False
 
 
 def reading_of(extraction: Extraction) -> Reading:
@@ -63,9 +67,15 @@ def particulars(extraction: Extraction) -> list[Said]:
 def findings(extraction: Extraction) -> list[Found]:
     """Counts, dates, durations and places, in the order of the text."""
     r = reading_of(extraction)
-    found = [Found("count", r.quote(c.start, c.end), c.start, c.end, c.of, *_limits(c)) for c in r.counts]
+    found = [
+        Found("count", r.quote(c.start, c.end), c.start, c.end, c.of, *_limits(c), c.bound == "about")
+        for c in r.counts
+    ]
     found += [Found("date", r.quote(d.start, d.end), d.start, d.end, d.edtf) for d in r.dates]
-    found += [Found("duration", r.quote(d.start, d.end), d.start, d.end, d.days) for d in r.durations]
+    found += [
+        Found("duration", r.quote(d.start, d.end), d.start, d.end, d.days, approximate=d.approximate)
+        for d in r.durations
+    ]
     found += [Found("place", r.quote(p.start, p.end), p.start, p.end) for p in r.places]
     return sorted(found, key=lambda f: (f.start, f.end))
 
@@ -132,9 +142,12 @@ def set_aside(author: Author, source: Source, kind: str, start: int, quote: str)
 def _limits(count: Any) -> tuple[int | None, int | None]:
     if count.last is not None:
         return count.value, count.last
-    return {"at_least": (count.value, None), "at_most": (0, count.value), "about": (None, None)}.get(
-        count.bound, (count.value, count.value)
-    )
+    tenth = count.value // 10
+    return {
+        "at_least": (count.value, None),
+        "at_most": (0, count.value),
+        "about": (count.value - tenth, count.value + tenth),
+    }.get(count.bound, (count.value, count.value))
 
 
 def _of_heading(reading: Reading) -> Iterator[Said]:
