@@ -19,6 +19,8 @@ COMMANDS = {
     "match": "Which remains are one person's, and which match a personal effect.",
     "account": "What follows from the counts that sources claim of a group of people.",
     "serve": "The record: open it in a browser.",
+    "backup": "Write the whole record to one file.",
+    "restore": "Fill an empty record from a backup.",
     "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "convert": "Between case folders, workbooks, Familias .fam, CODIS and GeneMapper files.",
     "simulate": "An invented case of a chosen size whose truth is known.",

@@ -1,0 +1,22 @@
+"""antigone restore"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from antigone.commands.register_start import start_register
+
+
+@click.command()
+@click.argument("file")
+def restore(file: str) -> None:
+    """Fill an empty record from FILE (and FILE.keys beside it); its ledger is verified first.
+
+    Example: ANTIGONE_HOME=new-home antigone restore 2026-11-24.zip
+    """
+    start_register()
+    from antigone.register.project.backup import restore_backup
+
+    click.echo(f"{restore_backup(Path(file))} rows are restored, and the ledger holds.")
