@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from antigone.commands.output import write_json
+from antigone.commands.output import write_json, write_text
 from antigone.papers.bodies import Body
 from antigone.papers.counts import Count
 from antigone.papers.heading import Heading
@@ -31,7 +32,7 @@ def read(paper: str, target: str | None, text_target: str | None) -> None:
     """
     result = _with_progress(paper)
     if text_target is not None:
-        _write_text(text_target, result.paper.text)
+        write_text(Path(text_target), result.paper.text)
     if target is not None:
         write_json(target, reading_json(result))
         if target == "-":
@@ -53,21 +54,14 @@ def _with_progress(paper: str) -> Reading:
             progress.start()
             tasks.append(progress.add_task("Reading pages", total=total))
         progress.update(tasks[0], completed=done)
+        if done == total:
+            progress.add_task("Reading text", total=None)
 
     try:
         return read_paper(paper, on_page)
     finally:
-        progress.stop()
-
-
-def _write_text(target: str, text: str) -> None:
-    import os
-    from pathlib import Path
-
-    path = Path(target)
-    temporary = path.with_name(path.name + ".partial")
-    temporary.write_bytes(text.encode("utf-8"))
-    os.replace(temporary, path)
+        if tasks:
+            progress.stop()
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:

@@ -27,7 +27,7 @@ ORGANS = (
 _BY_NAME = {o.lower(): o for o in ORGANS}
 _ORGAN = re.compile("|".join(ORGANS), re.IGNORECASE)
 _MEETING = re.compile(
-    r"((?:One hundred(?: and)? )?[A-Za-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th)|[0-9]{4})\s+"
+    r"\b((?:One hundred(?: and)? )?[A-Za-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th)|[0-9]{4})\s+"
     r"((?:(?:resumed|emergency|special|regular|substantive|organizational)\s+)*)(session|year)\b",
     re.IGNORECASE,
 )

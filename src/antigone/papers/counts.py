@@ -34,16 +34,26 @@ class Count:
 
 _FIRST_WORD = re.compile(rf"{GAP}?({WORD}\.?)")
 _OF_THEM = re.compile(rf"{GAP}of{GAP}(them|whom|which|these|those|us)\b", re.IGNORECASE)
-_OF_THE = re.compile(rf"{GAP}of{GAP}(?:the|these|those|their|its|his|her|our)\b", re.IGNORECASE)
+_OF_THE = re.compile(
+    rf"{GAP}of{GAP}(?:the|these|those|their|its|his|her|our)(?:{GAP}(?:[0-9]{{1,6}}|two|three|four|five|six|seven|eight|nine|ten|twelve))?(?=\s)",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(r" ?\((?:[a-z]+(?:[ -][a-z]+){0,6}|[0-9,]{1,9})\)(?= )")
+_NUMBER_OF = re.compile(
+    rf"\bnumber{GAP}of{GAP}(?:the{GAP})?({WORD}(?:{GAP}{WORD}){{0,4}}?){GAP}"
+    rf"(?:is|was|stands{GAP}at|stood{GAP}at|reached|totals|totalled|amounts{GAP}to|amounted{GAP}to|rose{GAP}to){GAP}$",
+    re.IGNORECASE,
+)
 _NEXT_WORD = re.compile(rf"{GAP}({WORD})")
 _BARE_AFTER = re.compile(
-    rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|died|survived|fled|escaped)\b"
+    rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|became|died|survived|fled|escaped)\b"
 )
 _BARE_BEFORE = re.compile(
     rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only)){GAP}$",
     re.IGNORECASE,
 )
 _TO = re.compile(rf"{GAP}?(?:[-–—]|\b(?:to|or|and)\b){GAP}?")
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?:agenda items?|items?|resolutions|decisions|articles|paragraphs|paras\.?|nos\."
     r"|sub-?paragraphs|chapters|rules|sections|annex(?:es)?|pages|pp\.|figures|tables|aged|[Rr]egulations)\s{1,3}"
@@ -55,7 +65,7 @@ _LABEL = re.compile(
     r"|highway|route|item|№|#)\s{0,3}(?:no\.\s?)?[0-9]+)",
     re.IGNORECASE,
 )
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|\S+@\S+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"\b(?:in|since|during|year){GAP}$", re.IGNORECASE)
 
 
@@ -92,9 +102,9 @@ def _upper_end(view: str, low: Number, high: Number | None) -> Number | None:
     between = _TO.fullmatch(view, low.end, high.start)
     if between is None:
         return None
-    if between[0].strip().lower() == "and" and not re.search(r"\bbetween\s+$", view[: low.start][-20:], re.I):
-        return None
-    return high
+    before = view[max(0, low.start - 20) : low.start]
+    lone_and = between[0].strip().lower() == "and" and not _BETWEEN.search(before)
+    return None if lone_and else high
 
 
 def _count(view: str, number: Number, upper: Number | None) -> Count | None:
@@ -102,6 +112,8 @@ def _count(view: str, number: Number, upper: Number | None) -> Count | None:
     if view[number.start - 1 : number.start] in ("$", "€", "£", "-", "–", "[", "°", ":", "#", "№", "§", "T"):
         return None
     end = (upper or number).end
+    if spelled := _SPELLED.match(view, end):
+        end = spelled.end()
     if view[end : end + 1] in ("-", "%", "°", "/", ":", "]", "'", "’", "″"):
         return None
     first = _FIRST_WORD.match(view, end)
@@ -110,12 +122,12 @@ def _count(view: str, number: Number, upper: Number | None) -> Count | None:
     ):
         return None
     last = None if upper is None else upper.value
-    phrase = _phrase(view, end, number.value if last is None else last)
+    qualifier = qualifier_before(view, number.start)
+    start, bound = qualifier or (number.start, None)
+    phrase = _number_of(view, start, end) or _phrase(view, end, number.value if last is None else last)
     if phrase is None:
         return None
     phrase_end, of = phrase
-    qualifier = qualifier_before(view, number.start)
-    start, bound = qualifier or (number.start, None)
     before = view[max(0, number.start - 30) : number.start]
     if (
         number.plain
@@ -147,13 +159,19 @@ def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
     return (at, "") if value > 1 and _BARE_AFTER.match(view, at) else None
 
 
+def _number_of(view: str, start: int, end: int) -> tuple[int, str] | None:
+    """'the number of missing persons is 40'."""
+    match = _NUMBER_OF.search(view[max(0, start - 120) : start])
+    return None if match is None else (end, " ".join(match[1].split()))
+
+
 def _words(view: str, start: int, end: int) -> str:
     return " ".join(view[start:end].split())
 
 
 def _follows_a_name(view: str, start: int) -> bool:
     """'Brigade 12', 'Boeing 737': the number belongs to the capitalized word before it."""
-    match = re.search(rf"(?:(\S)\s+)?({WORD})[^\S\n]+$", view[max(0, start - 60) : start])
-    if match is None or not match[2][0].isupper() or match[2].lower() in STOP:
+    match = re.search(rf"(?:(\S+)\s+)?({WORD})[^\S\n]+$", view[max(0, start - 60) : start])
+    if match is None or not match[2][0].isupper() or match[2].lower() in STOP or match[1] is None:
         return False
-    return match[1] is not None and match[1] not in ".!?:;"
+    return match[1][-1] not in ".!?:;," and match[1].lower() not in ("in", "at", "near", "from", "of")

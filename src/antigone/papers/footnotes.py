@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from antigone.papers.lines import Line, is_furniture
+from antigone.papers.lines import Line, had_room, is_furniture
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=\S)")
@@ -13,6 +13,10 @@ _MARKED = re.compile(
     r"([0-9]{1,3})(/?)\s+(?=[A-Z“\"‘'(])|\[([0-9]{1,3})\]\s*(?=\S)|(\*{1,4})\s*(?=[A-Z0-9“\"(])"
 )
 _LETTER = re.compile(r"([a-z])\s+(?=[A-Z“\"‘'(])")
+_REFERENCE = re.compile(
+    r"(?<=[^\s*])(\*{1,4})(?![*\w])|(?<=\S)( ?\[[0-9]{1,3}\])|(?<=\S)( ?[0-9]{1,2}/)(?!\w)"
+    r"|(?:(?<=[^\W\d_])|(?<=[.,;:)”\"\]]))([0-9]{1,3})(?![\w/]|[.,]\w)"
+)
 _RULE = re.compile(r"_{3,}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _BROKEN_LINK = re.compile(r"(?:https?://|www\.)\S*[/_=&?#%-]$", re.IGNORECASE)
@@ -43,6 +47,7 @@ def find_footnotes(view: str, lines: list[Line]) -> list[Footnote]:
     '[1]' to which the text above or below refers.
     """
     found: list[Footnote] = []
+    references = _references(view)
     current: list[Line] = []
     begun: _Start | None = None
     below_rule = False
@@ -55,7 +60,7 @@ def find_footnotes(view: str, lines: list[Line]) -> list[Footnote]:
             found.append(_footnote(begun, current))
         begun, current = None, []
 
-    for line in lines:
+    for i, line in enumerate(lines):
         text = line.text
         if not text or line.new_page or is_furniture(text):
             close()
@@ -66,21 +71,22 @@ def find_footnotes(view: str, lines: list[Line]) -> list[Footnote]:
             and not is_furniture(text)
             and (begun is not None or not previous or below_rule or line.new_page)
         ):
-            start = _start(view, line, below_rule, numbered)
+            start = _start(references, line, below_rule, numbered)
         if start is not None:
             close()
             begun, current = start, [line]
             numbered = int(start.mark) if start.mark.isdigit() else numbered
-        elif begun is not None and text:
+        elif begun is not None and text and not _has_ended(lines, i):
             current.append(line)
         elif text and not is_furniture(text):
+            close()
             below_rule = False
         previous = "" if is_furniture(text) else text
     close()
     return found
 
 
-def _start(view: str, line: Line, below_rule: bool, numbered: int) -> _Start | None:
+def _start(references: dict[str, int], line: Line, below_rule: bool, numbered: int) -> _Start | None:
     if match := _SUPERSCRIPT.match(line.text):
         return _Start(match[1].translate(_PLAIN), match.end())
     if below_rule and (match := _LETTER.match(line.text)):
@@ -89,24 +95,28 @@ def _start(view: str, line: Line, below_rule: bool, numbered: int) -> _Start | N
     if match is None:
         return None
     mark = match[1] or match[3] or match[4]
-    if below_rule or _is_referred_to(view, line, mark, match[3] is not None, bool(match[2]), numbered):
+    if below_rule:
         return _Start(mark, match.end())
-    return None
+    written = f"[{mark}]" if match[3] else mark + (match[2] or "")
+    if match[1] and int(mark) != numbered + 1:
+        return None
+    # A note to the title stands below its mark, and so does one at the end; only '*' may be set above it.
+    where = references.get(written)
+    referred = where is not None and (match[4] is not None or where < line.start)
+    return _Start(mark, match.end()) if referred else None
 
 
-def _is_referred_to(view: str, line: Line, mark: str, bracketed: bool, slashed: bool, numbered: int) -> bool:
-    if mark.startswith("*"):
-        pattern = rf"[^\s*]{re.escape(mark)}(?![*\w])"
-        return re.search(pattern, view) is not None
-    if not bracketed and int(mark) != numbered + 1:
-        return False
-    if bracketed:
-        pattern = rf"\S\s?\[{mark}\]"
-    elif slashed:
-        pattern = rf"\S\s?{mark}/(?!\w)"
-    else:
-        pattern = rf"(?<=[^\W\d_]|[.,;:)”\"\]]){mark}(?![\w/]|[.,]\w)"
-    return re.search(pattern, view[: line.start]) is not None
+def _has_ended(lines: list[Line], i: int) -> bool:
+    """Whether the line before `i` ended its paragraph."""
+    return re.search(r"[.!?][)”\"]?$", lines[i - 1].text) is not None and had_room(lines, i)
+
+
+def _references(view: str) -> dict[str, int]:
+    """Where the text first refers to each mark, as the mark is written there."""
+    first: dict[str, int] = {}
+    for match in _REFERENCE.finditer(view):
+        first.setdefault(match[match.lastindex or 0].strip(), match.start())
+    return first
 
 
 def _footnote(start: _Start, lines: list[Line]) -> Footnote:

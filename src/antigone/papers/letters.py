@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from antigone.papers.dates import find_dates
-from antigone.papers.lines import Line, is_furniture
+from antigone.papers.lines import Line, had_room, is_furniture
 from antigone.papers.signatures import signatories
 
 _FORM = re.compile(
@@ -102,7 +102,8 @@ def _continues(lines: list[Line], i: int) -> bool:
     before = lines[i - 1].text
     if not before or is_furniture(before):
         return False
-    return before.endswith((",", "-", "(")) or re.search(r"\b[a-z]+$", before) is not None
+    open_ended = before.endswith((",", "-", "(")) or re.search(r"\b[a-z]+$", before) is not None
+    return open_ended and not had_room(lines, i)
 
 
 def _title(lines: list[Line], i: int) -> Title | None:

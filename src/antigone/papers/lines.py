@@ -14,6 +14,7 @@ JOB_NUMBER = r"(?:[A-Z]{1,3}\.)?[0-9]{2}-[0-9]{5,6}"
 _JOB_LINE = re.compile(
     rf"(?:[0-9]+/[0-9]+\s+)?({JOB_NUMBER})(?:\s*\([A-Z]\))?(?:\s+[0-9]{{6}})*(?:\s+\*[0-9]+\*)?(?:\s+[0-9]+/[0-9]+)?"
 )
+_RAGGED = 10
 _FURNITURE = re.compile(
     r"[0-9]+/[0-9]+|\*[0-9]{6,8}\*|[Pp]age [0-9]+(?: of [0-9]+)?|[-–] ?[0-9]+ ?[-–]|[0-9]{1,4}|_{3,}|/?\.{3}"
 )
@@ -52,6 +53,13 @@ def lines_of(view: str) -> list[Line]:
             found.append(Line(start, start + len(stripped), stripped, part.startswith("\f")))
         at += len(raw) + 1
     return found
+
+
+def had_room(lines: list[Line], i: int) -> bool:
+    """Whether the first word of line `i` would have fitted on the line before: a paragraph ended there."""
+    width = max(len(line.text) for line in lines[max(0, i - 30) : i + 30])
+    first = lines[i].text.split()[0]
+    return len(lines[i - 1].text) + 1 + len(first) + _RAGGED < width
 
 
 def job_number_of(line: str) -> str | None:

@@ -9,11 +9,16 @@ from antigone.papers.phrases import WORD
 from antigone.papers.words import NOT_NAMES, PARTICLES, STOP
 
 _NEXT = re.compile(rf"{GAP}?({WORD})")
+_WORD = re.compile(WORD)
+_STATE = re.compile(rf"\b(?:Republic|Government|State|armed forces) of (?:the )?({WORD})")
 _LONGEST_NAME = 5
 _QUALIFYING = frozenset(["autonomous", "administrative"])
 
 
 def _is_proper(word: str) -> bool:
+    first, _, rest = word.partition("-")
+    if rest and first in PARTICLES:
+        return rest[0].isupper()
     lower = word.lower()
     return word[0].isupper() and lower not in STOP and lower not in NOT_NAMES
 
@@ -50,19 +55,19 @@ def name_start(view: str, at: int) -> int | None:
     return start
 
 
-def is_demonym(view: str, name: str) -> bool:
-    """Whether a one-word name is the adjective of a state that the paper names: 'Ruvanian' of Ruvania."""
-    if not re.fullmatch(WORD, name):
+def words_of(view: str) -> frozenset[str]:
+    """All words of the paper as they are written."""
+    return frozenset(_WORD.findall(view))
+
+
+def states_of(view: str) -> frozenset[str]:
+    """One-word names of which the paper speaks as of states."""
+    return frozenset(_STATE.findall(view))
+
+
+def is_demonym(words: frozenset[str], name: str) -> bool:
+    """Whether a one-word name is the adjective of a state among `words`: 'Ruvanian' of Ruvania."""
+    if not _WORD.fullmatch(name):
         return False
     stems = {name[: -len(s)] for s in ("n", "i", "an", "ian", "ese", "ish") if name.lower().endswith(s)}
-    return any(
-        len(stem) > 3 and re.search(rf"\b{re.escape(stem)}(?:ia|a|y)?\b", view) is not None for stem in stems
-    )
-
-
-def is_state(view: str, name: str) -> bool:
-    """Whether the paper speaks of the name as of a state."""
-    return (
-        re.search(rf"\b(?:Republic|Government|State|armed forces) of (?:the )?{re.escape(name)}\b", view)
-        is not None
-    )
+    return any(len(stem) > 3 and stem + end in words for stem in stems for end in ("", "ia", "a", "y"))

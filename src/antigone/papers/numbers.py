@@ -51,7 +51,7 @@ _ORDINAL = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth
 }
 
 _one, _teen, _ten = ("|".join(w) for w in (_ONES, _TEENS, _TENS))
-_TO_99 = rf"(?:(?:{_ten})(?:(?:-|{GAP})(?:{_one})\b)?|(?:{_teen})|(?:{_one}))"
+_TO_99 = rf"(?:(?:{_ten})(?:(?:-|{GAP})(?:{_one})\b(?!-))?|(?:{_teen})|(?:{_one}))"
 _TO_999 = rf"(?:(?:a|{_TO_99})[ -]hundred(?:{GAP}(?:and{GAP})?{_TO_99})?|{_TO_99})"
 _WORDS = (
     rf"(?:(?:a|{_TO_999})[ -](?:thousand|million|billion)(?:{GAP}(?:and{GAP})?{_TO_999})?"

@@ -16,7 +16,7 @@ from antigone.papers.words import (
 )
 
 WORD = r"[^\W\d_](?:[\w-]|['’](?=\w))*"
-_NEXT = re.compile(rf"{GAP}({WORD})")
+_NEXT = re.compile(rf"{GAP}([0-9]{{1,2}}-(?:year|month)-old\b|{WORD})")
 _AND_NEXT = re.compile(rf"(?:,|{GAP}(?:and|or))(?={GAP})")
 _LONGEST = 7
 

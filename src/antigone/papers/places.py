@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from antigone.papers.lines import GAP
-from antigone.papers.names import is_demonym, is_state, name_end, name_start
+from antigone.papers.names import is_demonym, name_end, name_start, states_of, words_of
 from antigone.papers.phrases import WORD
 
 _KINDS = {
@@ -86,9 +86,10 @@ def find_places(view: str) -> list[Place]:
     """All places that are named with their kind, or again by a name that was, in order."""
     found: list[tuple[int, int]] = [m.span() for m in _SITE.finditer(view)]
     names: set[str] = set()
+    words = words_of(view)
     for kind in _KIND_WORD.finditer(view):
         plural = kind[1].lower() in _KINDS.values()
-        spans, own = _before(view, kind, plural)
+        spans, own = _before(view, words, kind, plural)
         if not spans:
             spans, own = _after(view, kind, plural)
         found += spans
@@ -122,13 +123,13 @@ def _after(view: str, kind: re.Match[str], plural: bool) -> _Found:
     return names, names
 
 
-def _before(view: str, kind: re.Match[str], plural: bool) -> _Found:
+def _before(view: str, words: frozenset[str], kind: re.Match[str], plural: bool) -> _Found:
     """'X village'; of 'X, Y and Z villages' each name by itself, the last with its kind."""
     start = name_start(view, kind.start())
     if start is None:
         return [], []
     name = (start, len(view[: kind.start()].rstrip()))
-    if is_demonym(view, view[name[0] : name[1]]):
+    if is_demonym(words, view[name[0] : name[1]]):
         return [], []
     spans, names = [(start, kind.end())], [name]
     while plural and (
@@ -136,7 +137,7 @@ def _before(view: str, kind: re.Match[str], plural: bool) -> _Found:
     ):
         stop = start - len(joint[0])
         earlier = name_start(view, stop)
-        if earlier is None or is_demonym(view, view[earlier:stop]):
+        if earlier is None or is_demonym(words, view[earlier:stop]):
             break
         spans.append((earlier, stop))
         names.append((earlier, stop))
@@ -146,11 +147,8 @@ def _before(view: str, kind: re.Match[str], plural: bool) -> _Found:
 
 def _again(view: str, names: set[str]) -> list[tuple[int, int]]:
     """Later mentions of the same names after 'in', 'near' and the like."""
-    plain = sorted(
-        (n for n in names if re.fullmatch(WORD, n) and len(n) > 3 and not is_state(view, n)),
-        key=len,
-        reverse=True,
-    )
+    named = {n for n in names if re.fullmatch(WORD, n) and len(n) > 3} - states_of(view)
+    plain = sorted(named, key=len, reverse=True)
     if not plain:
         return []
     known = "|".join(map(re.escape, plain))

@@ -91,9 +91,6 @@ def _heads(heading: Heading | None, titles: list[Title]) -> list[tuple[int, int]
 
 def _marks_in_text(view: str, footnotes: list[Footnote]) -> list[tuple[int, int]]:
     """References such as 'perpetrators. 1 It was', which the extraction of a PDF sets apart with a blank."""
-    spans = []
-    for note in footnotes:
-        if note.mark.isdigit():
-            pattern = rf"(?<=[.,;:)”\"]) ?{note.mark}(?=\s)"
-            spans += [m.span() for m in re.finditer(pattern, view[: note.start]) if view[m.end()].isspace()]
-    return spans
+    last = {note.mark: note.start for note in footnotes if note.mark.isdigit()}
+    found = re.finditer(r"(?<=[.,;:)”\"]) ?([0-9]{1,3})(?=\s)", view)
+    return [m.span() for m in found if m.start() < last.get(m[1], 0)]

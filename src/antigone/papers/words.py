@@ -22,7 +22,7 @@ STOP = _set(
     later earlier ago thereafter afterwards meanwhile including included excluding namely respectively
     perhaps always sometimes besides unless whereas plus less went came fled lost died survived escaped
     managed took got fell became remained began ran sent brought gave lay stood said told made saw knew
-    used remains reached tried returned claimed reported"""
+    used remains remain reached tried returned claimed reported"""
 )
 IRREGULAR_PLURAL = _set(
     """people children men women persons police personnel cattle sheep livestock aircraft staff corpses
