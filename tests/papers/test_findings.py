@@ -105,6 +105,7 @@ def test_inexact_counts(words, said):
         ("between 1991 and 1994", "1991/1994"),
         ("1992/93", "1992/1993"),
         ("in 1993", "1993"),
+        ("Ana Lind, born 1975, farmer", "1975"),
         ("the early 1990s", "199X"),
         ("in the spring of 1992", "1992-21"),
         ("from 2 to 5 April 1993", "1993-04-02/1993-04-05"),

@@ -47,12 +47,13 @@ def check(reading):
     assert not any(c.start < e and s < c.end for c in reading.counts for s, e in dates)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text(text):
     check(read_text(Extracted("", text, (0,))))
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from([" ", "", "\n"]))
 def test_texts_of_the_words_that_rules_look_for(pieces, between):
     check(read_text(Extracted("", between.join(pieces), (0,))))
@@ -68,6 +69,7 @@ def read_bytes(data):
             assert str(path) in str(error)
 
 
+@settings(deadline=None)
 @given(
     st.binary() | st.binary().map(lambda b: b"%PDF-1.4" + b) | st.binary().map(lambda b: b"PK\x03\x04" + b)
 )

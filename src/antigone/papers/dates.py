@@ -97,7 +97,7 @@ _RULES: list[tuple[str, _Read]] = [
     (rf"{_LONE}((?:1[5-9]|20)[0-9][0-9])[/–-]([0-9][0-9])(?![\w/.-])", lambda m: _short_year(m[1], m[2])),
     (r"(?<![\w.,/])((?:1[5-9]|20)[0-9])0s\b", lambda m: f"{m[1]}X"),
     (
-        rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Yy]ear|[Ee]arly|[Ll]ate|[Mm]id){GAP}{_Y}(?!{GAP}session)",
+        rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Yy]ear|[Ee]arly|[Ll]ate|[Mm]id|[Bb]orn){GAP}{_Y}(?!{GAP}session)",
         lambda m: m[1],
     ),
     (
