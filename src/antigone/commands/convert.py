@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from antigone import __version__
 from antigone.cases.build import build_case
@@ -89,9 +90,8 @@ def _report(
 def _kept(draft: CaseDraft) -> dict[str, int]:
     status = Counter(p.status for p in draft.people)
     columns = draft.genotypes
-    profiles = Counter(
-        KINDS[k] for k, _ in {(int(k), int(s)) for k, s in zip(columns.kind, columns.subject, strict=True)}
-    )
+    owners = np.unique(np.column_stack([columns.kind, columns.subject]), axis=0)
+    profiles = Counter(KINDS[k] for k in owners[:, 0].tolist())
     return {
         "families": len({p.family for p in draft.people}),
         "people": len(draft.people),

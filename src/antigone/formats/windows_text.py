@@ -17,9 +17,12 @@ def decode_windows(name: str, data: bytes, remedy: str) -> tuple[str, tuple[str,
     """
     if not data.strip():
         raise InputError(f"{name}: the file is empty; {remedy}")
+    wide = data[:2] in UTF_16
+    if b"\x00" in data and not wide:
+        raise InputError(f"{name}: this is a binary file; {remedy}")
     notes: tuple[str, ...] = ()
     try:
-        text = data.decode("utf-16" if data[:2] in UTF_16 else "utf-8-sig")
+        text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = data.decode("cp1252")

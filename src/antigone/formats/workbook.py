@@ -37,7 +37,8 @@ def parse_workbook(name: str, data: bytes) -> CaseDraft:
     except (InputError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged file
-        raise InputError(f"{name}: a damaged workbook ({error}); save it again as .xlsx") from error
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise InputError(f"{name}: a damaged workbook ({reason}); save it again as .xlsx") from error
     settings = Settings()
     if SETTINGS in sheets:
         text = "\n".join("".join(row) for row in sheets[SETTINGS])

@@ -18,8 +18,9 @@ MOST_ROWS = 1_048_576
 def write_workbook(draft: CaseDraft, path: str | Path) -> Path:
     """Writes `draft` as a new .xlsx, a sheet for each file of a case folder and one for the notes.
 
-    Alleles and ids are text cells, frequencies numbers. Raises InputError where the file exists, a table
-    has more rows than a sheet, or a text holds control characters.
+    Alleles and ids are text cells; frequencies numbers, or text where a number cell would round them.
+    Raises InputError where the file exists, a table has more rows than a sheet, or a text holds control
+    characters.
     """
     target = Path(path)
     refuse_existing(target)
@@ -57,6 +58,9 @@ def _write_lines(sheet: Any, text: str) -> None:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        # openpyxl writes 16 digits of a number; text keeps them all.
+        value = repr(value)
     if not isinstance(value, str):
         return value
     from openpyxl.cell import WriteOnlyCell

@@ -86,6 +86,8 @@ def read_sections(lines: Lines) -> Section:
         key, equals, value = line.partition("=")
         if equals and not line.startswith("["):
             path[-1].entries.append((key.strip(), value.strip(), number))
+        elif line and lines.ended:
+            raise cut(lines.name, number, "the rest of the line")
         elif line and path[-1].title != "Notes":
             raise lines.error(f'expected "key= value" or a section in brackets, found "{line}"')
     return root
