@@ -72,7 +72,7 @@ class OpenCase:
         return Check(self.case.title, check_case(self.case, self.frequencies).findings)
 
     def draw(self, family: str) -> Drawing:
-        """The pedigree of a family: typed persons hatched, the missing marked; KeyError for no such family."""
+        """The pedigree of a family: typed hatched, missing marked; KeyError for no such family."""
         pedigree = self.case.families[family]
         missing = frozenset(x for x, home in self.case.missing.items() if home == family)
         typed = frozenset(p.id for p in pedigree.people if p.id in self.case.references)

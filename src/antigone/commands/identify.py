@@ -80,6 +80,6 @@ def joint_notes(case: Case) -> list[str]:
         return list(case.notes)
     return [
         *case.notes,
-        f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families and "
-        "remains placed nowhere are taken as independent of each other",
+        f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families "
+        "and remains placed nowhere are taken as independent of each other",
     ]
