@@ -1,10 +1,12 @@
-"""One Markov chain over assignments: compiled moves of single remains and swaps of two."""
+"""One Markov chain over assignments: compiled remains change places along chains and rings."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from antigone.identify.kernels import Floats, Ints, compiled
+
+LONGEST = 12
 
 
 @compiled
@@ -20,6 +22,18 @@ def _at(sorted_values: Ints, low: int, high: int, value: int) -> int:
 def _weight(codes: Ints, weights: Floats, start: Ints, family: int, code: int) -> float:
     at = _at(codes, start[family], start[family + 1], code)
     return weights[at] if at >= 0 else -np.inf
+
+
+@compiled
+def _shift(families: Ints, changes: Ints, count: int, family: int, change: int) -> int:
+    """Adds a change to a family's entry in a short list, which grows where it is new."""
+    for i in range(count):
+        if families[i] == family:
+            changes[i] += change
+            return count
+    families[count] = family
+    changes[count] = change
+    return count + 1
 
 
 @compiled
@@ -40,9 +54,11 @@ def run_chain(
 ) -> Ints:
     """Runs `sweeps` sweeps of R moves from `state` (R,) (each remains' edge, -1 for none), changing it.
 
-    A move draws remains v and an option of v (its own place in `draw`, cumulative, "none" first) and puts v
-    there; whoever is there changes places with v. Accepted by Metropolis & Hastings (1970). Returns the
-    persons after each sweep (sweeps, R), -1 for none.
+    A move draws remains and an option of theirs (their stretch of `draw`, cumulative, "none" first); whoever
+    is there draws an option in turn, until one is "none", free, or where the first came from: two remains
+    that change places are the shortest ring. The way back is the same chain drawn from its other end, so the
+    move is accepted with the ratio of weights times that of the draws (Hastings 1970). Returns the persons
+    after each sweep (sweeps, R), -1 for none.
     """
     bodies = len(state)
     holder = np.full(len(home), -1, dtype=np.int64)
@@ -51,71 +67,65 @@ def run_chain(
         if state[v] >= 0:
             holder[edge_person[state[v]]] = v
             code[home[edge_person[state[v]]]] += edge_code[state[v]]
+    moved = np.empty(LONGEST, dtype=np.int64)
+    to = np.empty(LONGEST, dtype=np.int64)
+    families = np.empty(2 * LONGEST, dtype=np.int64)
+    changes = np.empty(2 * LONGEST, dtype=np.int64)
     persons = np.empty((sweeps, bodies), dtype=np.int64)
     for sweep in range(sweeps):
         for _ in range(bodies):
             v = min(int(random.random() * bodies), bodies - 1)
-            base = edge_start[v] + v
-            count = edge_start[v + 1] - edge_start[v] + 1
-            k = min(int(np.searchsorted(draw[base : base + count], random.random(), "right")), count - 1)
-            old, new = state[v], edge_start[v] + k - 1 if k > 0 else -1
-            if new == old:
-                continue
-            x = edge_person[new] if new >= 0 else -1
-            y = edge_person[old] if old >= 0 else -1
-            u = holder[x] if x >= 0 else -1
-            back = -1
-            if u >= 0 and y >= 0:
-                back = _at(edge_person, edge_start[u], edge_start[u + 1], y)
-                if back < 0:
-                    continue
-            here = log_draw[base + k]
-            there = log_draw[base + (old - edge_start[v] + 1 if old >= 0 else 0)]
-            change_x = edge_code[new] if x >= 0 else 0
-            change_y = -edge_code[old] if y >= 0 else 0
-            gain = 0.0
-            if y < 0:
-                gain -= none[v]
-            if x < 0:
-                gain += none[v]
-            if u >= 0:
-                base_u = edge_start[u] + u
-                place_u = base_u + state[u] - edge_start[u] + 1
-                change_x -= edge_code[state[u]]
-                if back >= 0:
-                    change_y += edge_code[back]
-                    here = np.logaddexp(here, log_draw[base_u + back - edge_start[u] + 1])
-                    there = np.logaddexp(there, log_draw[place_u])
+            origin = edge_person[state[v]] if state[v] >= 0 else -1
+            length, count = 0, 0
+            ratio = 0.0
+            open_end = True
+            while open_end and length < LONGEST:
+                base = edge_start[v] + v
+                options = edge_start[v + 1] - edge_start[v] + 1
+                k = min(
+                    int(np.searchsorted(draw[base : base + options], random.random(), "right")), options - 1
+                )
+                old, new = state[v], edge_start[v] + k - 1 if k > 0 else -1
+                if new == old:
+                    break
+                x = edge_person[new] if new >= 0 else -1
+                seen = False
+                for i in range(length):
+                    seen = seen or (x >= 0 and to[i] >= 0 and edge_person[to[i]] == x)
+                if seen:
+                    break
+                moved[length], to[length] = v, new
+                length += 1
+                ratio += log_draw[base + (old - edge_start[v] + 1 if old >= 0 else 0)] - log_draw[base + k]
+                if old >= 0:
+                    count = _shift(families, changes, count, home[edge_person[old]], -edge_code[old])
                 else:
-                    gain += none[u]
-                    there = log_draw[place_u]
-            fx = home[x] if x >= 0 else -1
-            fy = home[y] if y >= 0 else -1
-            if fx >= 0 and fx == fy:
-                change_x += change_y
-                change_y = 0
-                fy = -1
-            if fx >= 0:
-                gain += _weight(codes, weights, code_start, fx, code[fx] + change_x)
-                gain -= _weight(codes, weights, code_start, fx, code[fx])
-            if fy >= 0:
-                gain += _weight(codes, weights, code_start, fy, code[fy] + change_y)
-                gain -= _weight(codes, weights, code_start, fy, code[fy])
-            if np.log(random.random()) >= gain + there - here:
+                    ratio -= none[v]
+                if new >= 0:
+                    count = _shift(families, changes, count, home[x], edge_code[new])
+                else:
+                    ratio += none[v]
+                if x < 0 or x == origin or holder[x] < 0:
+                    open_end = False
+                else:
+                    v = holder[x]
+            if open_end:
                 continue
-            if fx >= 0:
-                code[fx] += change_x
-            if fy >= 0:
-                code[fy] += change_y
-            state[v] = new
-            if y >= 0:
-                holder[y] = -1
-            if x >= 0:
-                holder[x] = v
-            if u >= 0:
-                state[u] = back
-                if back >= 0:
-                    holder[y] = u
+            for i in range(count):
+                f = families[i]
+                ratio += _weight(codes, weights, code_start, f, code[f] + changes[i])
+                ratio -= _weight(codes, weights, code_start, f, code[f])
+            if np.log(random.random()) >= ratio:
+                continue
+            for i in range(count):
+                code[families[i]] += changes[i]
+            for i in range(length):
+                if state[moved[i]] >= 0:
+                    holder[edge_person[state[moved[i]]]] = -1
+            for i in range(length):
+                state[moved[i]] = to[i]
+                if to[i] >= 0:
+                    holder[edge_person[to[i]]] = moved[i]
         for v in range(bodies):
             persons[sweep, v] = edge_person[state[v]] if state[v] >= 0 else -1
     return persons

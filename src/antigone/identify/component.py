@@ -16,7 +16,6 @@ from antigone.identify.problem import Floats, JointProblem
 from antigone.identify.sampler import Sampling, sample
 
 EASY_LOG2_COST = 24.0
-HARDEST_LOG2_COST = 36.0
 MOST_ORDERED_PAIRS = 200_000
 
 Pairs = tuple[tuple[int, int], ...]
@@ -61,19 +60,17 @@ def plan_component(part: JointProblem) -> Plan:
     return Plan(layout, best_order(layout) if len(part.body) <= MOST_ORDERED_PAIRS else None)
 
 
-def solve_component(plan: Plan, top: int, seed: int) -> ComponentSolution:
-    """The exact solution where it is within reach, else the sampled one.
+def solve_exactly(plan: Plan, top: int) -> ComponentSolution | None:
+    """The exact solution, None where it is beyond reach.
 
     Raises ModelError where the prior leaves no possible assignment.
     """
-    part = plan.layout.problem
-    if plan.order is None or plan.order.log2_cost > HARDEST_LOG2_COST:
-        return _sampled(part, top, seed)
+    if plan.order is None:
+        return None
     try:
-        trace = sum_out(plan.layout, plan.order)
+        return _exact(sum_out(plan.layout, plan.order), top)
     except TooWide:
-        return _sampled(part, top, seed)
-    return _exact(trace, top)
+        return None
 
 
 def _exact(trace: Trace, top: int) -> ComponentSolution:
@@ -90,8 +87,11 @@ def _exact(trace: Trace, top: int) -> ComponentSolution:
     return ComponentSolution(part, top, exact.pair, exact.none, best, posteriors)
 
 
-def _sampled(part: JointProblem, top: int, seed: int) -> ComponentSolution:
-    """The assignments listed are those visited most often; the posteriors are the shares of visits."""
+def solve_by_sampling(part: JointProblem, top: int, seed: int) -> ComponentSolution:
+    """The sampled solution.
+
+    The assignments listed are those visited most often; the posteriors are the shares of visits.
+    """
     found = sample(part, seed)
     ranked: list[tuple[Ranked, float]] = []
     for persons, share in zip(found.visited[:top].tolist(), found.share[:top].tolist(), strict=True):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from antigone.identify.layout import Layout
 
 MOST_BITS = 62
+HARDEST = 32.0
+WORTH_MORE_THOUGHT = 14.0
+FEW = 400
+FIRST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,82 +28,91 @@ class Order:
 
 
 Graph = list[set[int]]
-Priority = Callable[[Graph, int], float]
 
 
 def best_order(layout: Layout) -> Order | None:
     """The cheapest of several greedy orders (Koller & Friedman 2009, section 9.4.3.2), with its bits.
 
-    None where every one of them needs states of more than 62 bits at one moment.
+    None where each of them needs more than 2^32 states in all, or more than 62 bits for one.
     """
     r = len(layout.problem.remains)
-    weight = [math.log2(s) for s in layout.states]
     several = [r + f for f, plain in enumerate(layout.plain) if not plain]
     families = list(range(r, len(layout.neighbours)))
+    orders = [_greedy(layout, first, _Lightest(layout)) for first in ([], several, families)]
+    cost = min((o.log2_cost for o in orders if o is not None), default=None)
+    if len(layout.neighbours) <= FEW if cost is None else cost > WORTH_MORE_THOUGHT:
+        orders.append(_greedy(layout, several, _LeastFill()))
+    return min((o for o in orders if o is not None), key=lambda o: o.log2_cost, default=None)
 
-    def size(graph: Graph, n: int) -> float:
-        return sum(weight[m] for m in graph[n])
 
-    def fill(graph: Graph, n: int) -> float:
-        around = graph[n]
+class _Lightest:
+    """Prefers the node whose neighbours have the fewest states together."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._weight = [math.log2(s) for s in layout.states]
+
+    def __call__(self, graph: Graph, node: int) -> float:
+        return sum(self._weight[m] for m in graph[node])
+
+    def changed(self, graph: Graph, bag: set[int]) -> set[int]:
+        """The nodes whose preference changes when a node with neighbours `bag` has left."""
+        return bag
+
+
+class _LeastFill:
+    """Prefers the node whose leaving makes the fewest new neighbours."""
+
+    def __call__(self, graph: Graph, node: int) -> float:
+        around = graph[node]
         return sum(len(around - graph[m]) - 1 for m in around)
 
-    orders = [_greedy(layout, weight, first, size) for first in ([], several, families)]
-    if max(len(n) for n in layout.neighbours) <= 64:
-        orders.append(_greedy(layout, weight, several, fill))
-    for nodes, cost, bags in sorted([o for o in orders if o is not None], key=lambda o: o[1]):
-        slot = _slots(layout, nodes, bags)
-        if slot is not None:
-            return Order(nodes, cost, slot)
-    return None
+    def changed(self, graph: Graph, bag: set[int]) -> set[int]:
+        """The nodes whose preference changes when a node with neighbours `bag` has left."""
+        return bag.union(*(graph[m] for m in bag))
 
 
-Found = tuple[tuple[int, ...], float, list[set[int]]]
-
-
-def _greedy(layout: Layout, weight: list[float], first: list[int], priority: Priority) -> Found | None:
+def _greedy(layout: Layout, first: list[int], preference: _Lightest | _LeastFill) -> Order | None:
     graph = [set(n) for n in layout.neighbours]
+    weight = [math.log2(s) for s in layout.states]
     r = len(layout.problem.remains)
-    left = set(range(len(graph)))
+    fresh = set(range(r, len(graph)))
     nodes: list[int] = []
     bags: list[set[int]] = []
     total = 0.0
-    fresh = set(range(r, len(graph)))
-    queue = [(-1.0, n) for n in first]
-    queue += [(priority(graph, n), n) for n in left.difference(first)]
+    latest = {n: preference(graph, n) for n in range(len(graph))} | {n: FIRST for n in first}
+    queue = [(p, n) for n, p in latest.items()]
     heapq.heapify(queue)
-    latest = {n: p for p, n in queue}
     while queue:
         p, n = heapq.heappop(queue)
-        if n not in left or latest[n] != p:
+        if latest.get(n) != p:
             continue
+        del latest[n]
         bag = graph[n]
         if layout.bits[n] + sum(layout.bits[m] for m in bag) > MOST_BITS:
             return None
         if n in fresh:
-            # Nothing has been summed out around this family: its states alone decide those of the bag.
-            cost = math.log2(1 + len(layout.placements[n - r]))
+            # Nothing has been summed out around this family: its placements alone are the bag's states.
+            total += 1 + len(layout.placements[n - r])
         else:
-            cost = weight[n] + sum(weight[m] for m in bag)
-        total += 2.0**cost
+            total += 2.0 ** (weight[n] + sum(weight[m] for m in bag))
+        if total > 2.0**HARDEST:
+            return None
         nodes.append(n)
         bags.append(set(bag))
-        left.remove(n)
-        touched = set(bag)
         if n < r:
             fresh -= bag
         for m in bag:
-            touched |= graph[m] if len(bag) <= 32 else set()
             graph[m] |= bag
             graph[m] -= {m, n}
-        for m in touched & left:
-            if latest[m] >= 0:
-                latest[m] = priority(graph, m)
+        for m in preference.changed(graph, bag):
+            if latest.get(m, FIRST) != FIRST:
+                latest[m] = preference(graph, m)
                 heapq.heappush(queue, (latest[m], m))
-    return tuple(nodes), math.log2(total), bags
+    slot = _slots(layout, nodes, bags)
+    return None if slot is None else Order(tuple(nodes), math.log2(total), slot)
 
 
-def _slots(layout: Layout, nodes: tuple[int, ...], bags: list[set[int]]) -> tuple[int, ...] | None:
+def _slots(layout: Layout, nodes: list[int], bags: list[set[int]]) -> tuple[int, ...] | None:
     """Lowest bits such that nodes held at one moment never overlap: first fit, last to leave first."""
     slot = [0] * len(nodes)
     for n, bag in zip(reversed(nodes), reversed(bags), strict=True):

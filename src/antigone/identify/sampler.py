@@ -19,6 +19,7 @@ GOOD_R_HAT = 1.01
 GOOD_SIZE = 400.0
 FEWEST_VALID = 0.2
 FEWEST_SUMMED = 100
+ALIKE = 0.05
 UNCERTAIN = 0.005
 
 
@@ -177,7 +178,7 @@ def _penalties(problem: JointProblem) -> Floats:
 def _options(problem: JointProblem, edges: Ints, edge_start: Ints, none: Floats) -> tuple[Floats, Floats]:
     """For each remains the cumulative and the ln probabilities of its options, "none" first.
 
-    Half by weight, half alike, so that neither the likely nor the unlikely places are rare.
+    Mostly by weight, as the others would leave them; a little alike, so that no place is out of reach.
     """
     m = len(problem.missing)
     value = np.full(len(edges), -np.inf)
@@ -187,7 +188,7 @@ def _options(problem: JointProblem, edges: Ints, edge_start: Ints, none: Floats)
     for v in range(len(problem.remains)):
         own = np.concatenate(([none[v]], value[edge_start[v] : edge_start[v + 1]]))
         weight = np.exp(own - own.max())
-        p = 0.5 * weight / weight.sum() + 0.5 / len(own)
+        p = (1 - ALIKE) * weight / weight.sum() + ALIKE / len(own)
         cumulative.append(np.cumsum(p))
         logs.append(np.log(p))
     return np.concatenate(cumulative), np.concatenate(logs)

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from antigone.identify.component import ComponentSolution, plan_component, solve_component
+from antigone.identify.component import (
+    ComponentSolution,
+    plan_component,
+    solve_by_sampling,
+    solve_exactly,
+)
 from antigone.identify.components import component_key, split
 from antigone.identify.dropping import BUDGET, drop
 from antigone.identify.merging import Listed, merge_best
 from antigone.identify.problem import Floats, JointProblem
 
 MOST_PAIRS_KEPT = 5_000
+MOST_ERROR = 1e-5
+WIDER = 100.0
 
 Watch = Callable[[int, int], None]
 
@@ -47,8 +54,8 @@ class JointSolution:
 
     @property
     def method(self) -> str:
-        """exact, or sampled where any component was."""
-        return "sampled" if self.sampled else "exact"
+        """exact; bounded where `error` exceeds 1e-9; sampled where any component was."""
+        return "sampled" if self.sampled else "exact" if self.error <= BUDGET else "bounded"
 
 
 def solve(
@@ -57,51 +64,50 @@ def solve(
     *,
     previous: JointSolution | None = None,
     budget: float = BUDGET,
+    most: float = MOST_ERROR,
     seed: int = 1,
     watch: Watch = unwatched,
 ) -> JointSolution:
     """The joint posterior, its `top` best assignments listed.
 
-    Components that `previous` solved from the same numbers, seed and at least as many assignments are taken
-    from it: after adding a family or a sample only what it touches is solved. Placements are dropped only in
-    components too wide to be summed whole, with a total `error` of at most `budget`; what is still too wide
-    is sampled with `seed`. `watch(done, all)` is called with counts of remains. Raises ModelError where the
-    prior leaves no possible assignment.
+    Components that `previous` solved from the same numbers, seed and number of assignments are taken from
+    it: after adding a family or a sample only what it touches is solved. Placements are dropped only in
+    components too wide to be summed whole: with a total `error` of `budget`, then of a hundred times that, up
+    to `most`; what is too wide even so is sampled with `seed`. `watch(done, all)` is called with counts of
+    remains. Raises ModelError where the prior leaves no possible assignment.
     """
-    run = _Run(top, seed, previous.components if previous is not None else {}, len(problem.remains), watch)
-    dropped, error = 0, 0.0
-    for part in split(problem):
-        if run.take(part):
+    known = previous.components if previous is not None else {}
+    run = _Run(top, seed, known, len(problem.remains), watch)
+    waiting = [(part, 0.0) for part in reversed(split(problem))]
+    while waiting:
+        part, spent = waiting.pop()
+        if run.take(part) or run.solve(part, easily=spent == 0.0):
             continue
-        if len(part.body) <= MOST_PAIRS_KEPT:
-            plan = plan_component(part)
-            if plan.easy:
-                run.add(part, solve_component(plan, top, seed))
-                continue
-        left = drop(part, budget * len(part.remains) / len(problem.remains))
-        dropped += left.count
-        error += left.error
-        for smaller in split(left.problem):
-            if not run.take(smaller):
-                run.add(smaller, solve_component(plan_component(smaller), top, seed))
-    components = run.solved
-    pair, none = _marginals(problem, components)
-    best = merge_best(problem, list(components.values()), top)
-    return JointSolution(problem, pair, none, best, dropped, error, components, run.reused)
+        allowed = budget if spent == 0.0 else spent * WIDER
+        if allowed > most:
+            run.add(part, solve_by_sampling(part, top, seed))
+            continue
+        left = drop(part, allowed * len(part.remains) / len(problem.remains))
+        run.dropped += left.count
+        run.error += left.error
+        waiting += [(smaller, allowed) for smaller in reversed(split(left.problem))]
+    pair, none = _marginals(problem, run.solved)
+    best = merge_best(problem, list(run.solved.values()), top)
+    return JointSolution(problem, pair, none, best, run.dropped, run.error, run.solved, run.reused)
 
 
 class _Run:
     """The components solved so far, and those known from before."""
 
-    __slots__ = ("top", "seed", "known", "size", "watch", "solved", "reused", "done")
+    __slots__ = ("top", "seed", "known", "size", "watch", "solved", "reused", "done", "dropped", "error")
 
     def __init__(
         self, top: int, seed: int, known: Mapping[str, ComponentSolution], size: int, watch: Watch
     ) -> None:
         self.top, self.seed, self.known, self.size, self.watch = top, seed, known, size, watch
         self.solved: dict[str, ComponentSolution] = {}
-        self.reused = 0
-        self.done = 0
+        self.reused = self.done = self.dropped = 0
+        self.error = 0.0
 
     def take(self, part: JointProblem) -> bool:
         """Takes the part's solution from before, if there is one."""
@@ -111,6 +117,16 @@ class _Run:
         self.reused += 1
         self.add(part, found)
         return True
+
+    def solve(self, part: JointProblem, easily: bool) -> bool:
+        """Solves the part exactly if it can, or if it `easily` can."""
+        if easily and len(part.body) > MOST_PAIRS_KEPT:
+            return False
+        plan = plan_component(part)
+        found = solve_exactly(plan, self.top) if plan.easy or not easily else None
+        if found is not None:
+            self.add(part, found)
+        return found is not None
 
     def add(self, part: JointProblem, solution: ComponentSolution) -> None:
         """Keeps a solution."""
