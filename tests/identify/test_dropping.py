@@ -30,7 +30,7 @@ def placement_probabilities(problem):
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(problems(several=2, spread=SPREADS, closed=st.booleans()))
 def test_bounds_hold_for_every_placement(problem):
     if not len(problem.family) or not assignments(problem):
@@ -40,7 +40,7 @@ def test_bounds_hold_for_every_placement(problem):
     assert np.all(exact <= bound * (1 + 1e-9) + 1e-14)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(
     problems(several=2, most_remains=4, spread=SPREADS, closed=st.booleans()),
     st.sampled_from([0.3, 0.05, 1e-3, 1e-9]),

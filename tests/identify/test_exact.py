@@ -60,13 +60,13 @@ def check(problem, top=1000):
     assert order[-1] >= sorted(each.values(), reverse=True)[len(order) - 1] * (1 - 1e-9)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(problems(several=3, most_remains=3))
 def test_families_of_several_against_enumeration(problem):
     check(problem)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(problems(several=2), st.integers(1, 12))
 def test_the_best_n_are_the_first_n_of_all(problem, top):
     check(problem, top)
@@ -84,7 +84,7 @@ def test_closed_problems_against_enumeration(problem):
     check(problem)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(problems(several=2, spread=st.floats(-700, 700)))
 def test_ratios_beyond_the_range_of_doubles(problem):
     check(problem)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
 from antigone.cases.case import Case
 from antigone.commands.output import write_json
+from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
 from antigone.identify.joint import JointPosterior, joint_posterior
@@ -17,26 +20,37 @@ from antigone.identify.joint import JointPosterior, joint_posterior
 @click.argument("case_folder", metavar="CASE")
 @click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1), help="Assignments to list.")
-def identify(case_folder: str, target: str | None, top: int) -> None:
-    """The exact joint posterior over assignments of remains to missing persons of CASE.
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of what must be sampled.")
+def identify(case_folder: str, target: str | None, top: int, seed: int) -> None:
+    """The joint posterior over assignments of remains to missing persons of CASE.
+
+    Exact wherever the case allows; else "method" and "error" say what was left out or sampled.
 
     Example: antigone identify my-case --json - --top 5
     """
     case = read_case(case_folder)
-    result = joint_posterior(case, top)
+    with stages_on_stderr() as watch:
+        result = joint_posterior(case, top, seed, watch)
     if target is not None:
         write_json(
             target,
             {
                 "assignments": [
-                    {"pairs": dict(a.pairs), "log_likelihood": a.log_likelihood, "posterior": a.posterior}
+                    {
+                        "pairs": dict(a.pairs),
+                        # JSON knows no -inf: relatives who contradict each other leave no likelihood.
+                        "log_likelihood": a.log_likelihood if math.isfinite(a.log_likelihood) else None,
+                        "posterior": a.posterior,
+                    }
                     for a in result.assignments
                 ],
                 "marginals": {v: dict(row) for v, row in result.marginals.items()},
                 "groups": [{"remains": list(v), "missing": list(x)} for v, x in result.groups],
                 "method": result.method,
+                "error": result.error,
+                "sampling": [asdict(s) for s in result.sampling],
                 "notes": joint_notes(case),
-                "provenance": provenance(case),
+                "provenance": provenance(case, seed if result.sampling else None),
             },
         )
         if target == "-":
@@ -60,6 +74,8 @@ def print_posterior(case: Case, result: JointPosterior) -> None:
     console.print(table)
     for remains, persons in result.groups:
         console.print(group_sentence(remains, persons))
+    for sentence in method_sentences(result):
+        console.print(sentence)
     for note in joint_notes(case):
         console.print(f"Note: {note}")
 
@@ -83,3 +99,19 @@ def joint_notes(case: Case) -> list[str]:
         f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families "
         "and remains placed nowhere are taken as independent of each other",
     ]
+
+
+def method_sentences(result: JointPosterior) -> list[str]:
+    """What is to be said of an answer that is not the exact sum over all assignments; else nothing."""
+    sentences = []
+    if result.error > 0:
+        sentences.append(
+            f"Improbable pairs were left out; no posterior is wrong by more than {result.error:.2g}."
+        )
+    for s in result.sampling:
+        state = "they agree" if s.converged else "THEY DO NOT AGREE YET: do not rely on the posteriors"
+        sentences.append(
+            f"Part of the case was sampled (seed {s.seed}, {s.draws} draws of {s.chains} chains, "
+            f"R-hat {s.r_hat:.3f}, effective size {s.effective_size:.0f}): {state}."
+        )
+    return sentences

@@ -19,3 +19,21 @@ def tiles_on_stderr(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(line, completed=done, total=total)
 
         yield report
+
+
+@contextmanager
+def stages_on_stderr() -> Iterator[Callable[[str, int, int], None]]:
+    """Gives a function of (stage, done, in all); one bar a stage, gone at the end, none off a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        lines: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in lines:
+                lines[stage] = bar.add_task(stage)
+            bar.update(lines[stage], completed=done, total=total)
+
+        yield report

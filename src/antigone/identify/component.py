@@ -13,7 +13,7 @@ from antigone.identify.exact import TooWide, Trace, marginals, sum_out
 from antigone.identify.layout import Layout, lay_out
 from antigone.identify.ordering import Order, best_order
 from antigone.identify.problem import Floats, JointProblem
-from antigone.identify.sampler import Sampling, sample
+from antigone.identify.sampling import Sampling
 
 EASY_LOG2_COST = 24.0
 MOST_ORDERED_PAIRS = 200_000
@@ -92,6 +92,8 @@ def solve_by_sampling(part: JointProblem, top: int, seed: int) -> ComponentSolut
 
     The assignments listed are those visited most often; the posteriors are the shares of visits.
     """
+    from antigone.identify.sampler import sample
+
     found = sample(part, seed)
     ranked: list[tuple[Ranked, float]] = []
     for persons, share in zip(found.visited[:top].tolist(), found.share[:top].tolist(), strict=True):

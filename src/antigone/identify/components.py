@@ -22,7 +22,8 @@ def split(problem: JointProblem) -> list[JointProblem]:
     columns = r + np.repeat(problem.family, problem.size)
     graph = coo_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(r + f, r + f))
     _, label = connected_components(graph, directed=False)
-    if r and np.all(label[:r] == label[0]) and len(np.unique(problem.family)) == f:
+    used = np.bincount(problem.person, minlength=len(problem.missing)) > 0
+    if r and np.all(label[:r] == label[0]) and used.all():
         return [problem]
     at = label[r + problem.family]
     order = np.argsort(at, kind="stable")

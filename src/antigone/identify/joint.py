@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from antigone.cases.case import Case
 from antigone.cases.profiles import UNTYPED
 from antigone.cases.scoring import family_evidence
 from antigone.identify.groups import Group, interchangeable
-from antigone.identify.placements import all_placements, alone_log_likelihood, remains_codes
-from antigone.identify.problem import build_problem
+from antigone.identify.placements import alone_log_likelihood, family_placements, remains_codes
+from antigone.identify.problem import Placement, build_problem
+from antigone.identify.sampling import Sampling
 from antigone.identify.solve import solve
 from antigone.likelihood.family import family_log_likelihood
 
@@ -28,29 +30,54 @@ class Assignment:
 class JointPosterior:
     """The most probable assignments, and for every remains the marginal posterior (key "none" too).
 
-    `groups` are (remains, persons) that the evidence cannot tell apart.
+    `groups` are (remains, persons) that the evidence cannot tell apart. `method` is exact, bounded or
+    sampled; `error` bounds what placements left out can change of any probability, and `sampling` holds the
+    diagnostics of each component that was sampled.
     """
 
     assignments: tuple[Assignment, ...]
     marginals: Mapping[str, Mapping[str, float]]
     groups: tuple[Group, ...]
     method: str = "exact"
+    error: float = 0.0
+    sampling: tuple[Sampling, ...] = ()
 
 
-def joint_posterior(case: Case, top: int = 10) -> JointPosterior:
+Watch = Callable[[str, int, int], None]
+
+
+def unwatched(stage: str, done: int, everything: int) -> None:
+    """Tells nobody."""
+
+
+def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unwatched) -> JointPosterior:
     """The posterior under the case's prior: odds a pair (1 where not stated) over what is admissible.
 
-    Raises ModelError where the prior leaves no assignment, or the case is beyond the solver.
+    Families are scored first, then the joint problem is solved (docs/joint.md). `seed` matters only to what
+    is beyond exact reach; `watch(stage, done, all)` is told of progress. Raises ModelError where the prior
+    leaves no assignment, or a family of several missing persons has too many possible placements.
     """
     remains = [r.id for r in case.remains]
-    problem = build_problem(remains, case.missing, all_placements(case), case.prior.odds, case.prior.closed)
-    solution = solve(problem, top)
+    families = list(dict.fromkeys(case.missing.values()))
+    placements: list[Placement] = []
+    for done, family in enumerate(families, start=1):
+        placements += family_placements(case, family)
+        watch("Scoring families", done, len(families))
+    problem = build_problem(remains, case.missing, placements, case.prior.odds, case.prior.closed)
+    solution = solve(problem, top, seed=seed, watch=partial(watch, "Solving"))
     base = base_log_likelihood(case)
     assignments = tuple(Assignment(b.pairs, base + b.log_ratio, b.posterior) for b in solution.best)
     rows = {}
     for v, pairs, none in zip(remains, solution.pair.tolist(), solution.none.tolist(), strict=True):
         rows[v] = dict(zip(case.missing, pairs, strict=True)) | {"none": none}
-    return JointPosterior(assignments, rows, interchangeable(problem, solution.pair), solution.method)
+    return JointPosterior(
+        assignments,
+        rows,
+        interchangeable(problem, solution.pair),
+        solution.method,
+        solution.error,
+        tuple(c.sampling for c in solution.sampled if c.sampling is not None),
+    )
 
 
 def base_log_likelihood(case: Case) -> float:

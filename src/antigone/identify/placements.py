@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,9 +186,3 @@ def _with_placed(
 def _logs(values: list[float], scale: float) -> Array:
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(np.array(values, dtype=float)) + scale)
-
-
-def all_placements(case: Case) -> Iterator[Placement]:
-    """The placements of all families of missing persons, family by family."""
-    for family in dict.fromkeys(case.missing.values()):
-        yield from family_placements(case, family)

@@ -11,31 +11,17 @@ from antigone.errors import ModelError
 from antigone.identify.chain import run_chain
 from antigone.identify.diagnostics import effective_size, r_hat
 from antigone.identify.problem import Floats, Ints, JointProblem
+from antigone.identify.sampling import Sampling
 
 CHAINS = 4
 FEWEST_DRAWS = 1000
-MOST_MOVES = 60_000_000
+MOST_MOVES = 400_000_000
 GOOD_R_HAT = 1.01
 GOOD_SIZE = 400.0
 FEWEST_VALID = 0.2
 FEWEST_SUMMED = 100
 ALIKE = 0.05
 UNCERTAIN = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """What a sampled posterior rests on: the worst figures over all uncertain (remains, person) pairs.
-
-    `draws` counts sweeps kept over all `chains`; `converged` is R-hat <= 1.01 and effective size >= 400.
-    """
-
-    seed: int
-    chains: int
-    draws: int
-    r_hat: float
-    effective_size: float
-    converged: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
