@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from antigone.register.access.views import investigations, setup
 
-STAGES = ("access", "people", "field", "laboratory", "identification", "decisions", "returns")
+STAGES = ("access", "people", "sources", "field", "laboratory", "identification", "decisions", "returns")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", investigations, name="investigations"),

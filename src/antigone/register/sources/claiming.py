@@ -29,6 +29,7 @@ _NEEDS: dict[str, tuple[tuple[str, ...], str]] = {
     Claim.Kind.SITE: (("place",), "say where the site is"),
     Claim.Kind.DAMAGE: (("thing",), "say what was damaged"),
     Claim.Kind.CALL: (("statement",), ""),
+    Claim.Kind.TIME: (("statement",), ""),
     Claim.Kind.RELATION: (("subject",), "say who is related"),
 }
 

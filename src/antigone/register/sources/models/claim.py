@@ -29,6 +29,7 @@ class Claim(Fact):
         RELATION = "relation", _("a relation")
         DAMAGE = "damage", _("damage to property")
         CALL = "call", _("a call or promise")
+        TIME = "time", _("a time between dates")
 
     class Fate(models.TextChoices):
         """What became of somebody."""

@@ -1,0 +1,75 @@
+"""Events as claims tell of them, in time, and what may link them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from antigone.register.access.pages import Link, Section, Visit, made, page
+from antigone.register.access.roles import Right
+from antigone.register.people.models import Event
+from antigone.register.sources.events import decide_link, proposed_links, timeline
+from antigone.register.sources.models import EventLink
+from antigone.register.sources.seeing import visible_claims
+from antigone.register.sources.views.claims import header
+from antigone.register.sources.views.seen import claim_row
+
+
+@page()
+def timeline_page(visit: Visit) -> HttpResponse:
+    """All dated claims in order, and links proposed."""
+    rows = [(c.when, *claim_row(visit, c)) for c in timeline(visit.author)]
+    links = (
+        EventLink.objects.standing()
+        .of(visit.author.investigation)
+        .select_related("first", "second", "made_by")
+    )
+    return visit.render(
+        "sources/timeline.html",
+        title=_("Timeline"), header=(_("When"), *header()), rows=rows,
+        proposed=proposed_links(visit.author),
+        decided=[(_link(visit, x.first), _link(visit, x.second), _("linked") if x.linked else _("not linked"),
+                  "; ".join(x.grounds), made(x)) for x in links],
+        decided_header=(_("Event"), _("Event"), _("Decided"), _("Grounds"), _("By")),
+    )  # fmt: skip
+
+
+@page()
+def event(visit: Visit, key) -> HttpResponse:
+    """An event: everything that is claimed of it, and by whom."""
+    row = visit.get(Event, key)
+    told = visible_claims(visit.author).filter(event=row)
+    dated = timeline(visit.author, row)
+    links = EventLink.objects.standing().filter(linked=True)
+    others = [x.second for x in links.filter(first=row)] + [x.first for x in links.filter(second=row)]
+    sections = [
+        Section(_("In order of time"), (_("When"), *header()),
+                [(c.when, *claim_row(visit, c)) for c in dated]),
+        Section(_("Without a date"), header(), [claim_row(visit, c) for c in told if c not in dated]),
+        Section(_("Counted groups"), (_("Who"),),
+                [(Link(g, visit.url("group", g.pk)),) for g in row.counted_groups.standing()]),
+        Section(_("Linked events"), (_("Event"),), [(_link(visit, e),) for e in others],
+                [Link(_("Timeline and proposed links"), visit.url("timeline"))]),
+    ]  # fmt: skip
+    lead = _("What sources claim of it, each according to whom; accounts that disagree stand side by side.")
+    return visit.sheet(row.title, sections, lead)
+
+
+def _link(visit: Visit, row: Event) -> Link:
+    return Link(row.title, visit.url("event", row.pk))
+
+
+@require_POST
+@page(Right.ASSESS)
+def link_decide(visit: Visit) -> HttpResponse:
+    """A person confirms or declines a proposed link."""
+    posted = visit.request.POST
+    own = Event.objects.standing().of(visit.author.investigation)
+    first, second = (get_object_or_404(own, code=posted.get(n, "")) for n in ("first", "second"))
+    grounds = next(
+        (p.reasons for p in proposed_links(visit.author) if {p.first, p.second} == {first, second}), ()
+    )
+    decide_link(visit.author, first, second, posted.get("linked") == "yes", list(grounds))
+    return redirect(visit.url("timeline"))

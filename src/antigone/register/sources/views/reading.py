@@ -1,0 +1,227 @@
+"""The reading page: a paper's text with what the rules propose, each accepted or set aside by a click."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from antigone.errors import InputError
+from antigone.register.access.pages import Visit, page
+from antigone.register.access.roles import Right
+from antigone.register.sources import forms
+from antigone.register.sources.claiming import Claimed, record_claim
+from antigone.register.sources.elapsed import after, proposed_starts, record_elapsed
+from antigone.register.sources.extracting import standing_extraction, text_of
+from antigone.register.sources.groups import add_part, parts_of, start_group
+from antigone.register.sources.models import Claim, Extraction, Passage, Source
+from antigone.register.sources.passages import mark, mark_fragment, mark_quote, page_at
+from antigone.register.sources.proposals import (
+    Found,
+    accept,
+    confidence_words,
+    findings,
+    particulars,
+    sentence_at,
+    set_aside,
+    speaker_at,
+)
+from antigone.register.sources.segments import segments, windows
+from antigone.register.sources.views.seen import source_seen
+from antigone.register.sources.views.sources import in_words
+
+
+@page()
+def reading(visit: Visit, key) -> HttpResponse:
+    """The text, one page at a time, and the proposals in it."""
+    row = source_seen(visit, key)
+    extraction = standing_extraction(row)
+    if extraction is None or not extraction.text_sha256:
+        return visit.render("sources/reading.html", title=str(row), source=row, extraction=extraction)
+    text = text_of(extraction)
+    cut = windows(extraction.page_starts, len(text))
+    number = _asked(visit, len(cut))
+    first, last = cut[number - 1]
+    aside = {(s.kind, s.start) for s in row.set_aside.standing()}
+    claimed = set(Passage.objects.filter(source=row, claims__isnull=False).values_list("start", flat=True))
+    shown = [f for f in findings(extraction) if first <= f.start < last and (f.kind, f.start) not in aside]
+    accepted = [p.value for p in row.particulars.standing()]
+    said = [
+        {"name": s.name, "words": in_words(s.value), "json": json.dumps([s.name, s.value]),
+         "accepted": s.value in accepted}
+        for s in particulars(extraction)
+        if (s.name + in_words(s.value), 0) not in aside
+    ]  # fmt: skip
+    return visit.render(
+        "sources/reading.html",
+        title=str(row), source=row, extraction=extraction, particulars=said,
+        segments=list(segments(text, (first, last), shown)),
+        proposals=[_shown(visit, row, extraction, text, f, f.start in claimed) for f in shown],
+        page_number=number, pages=len(cut), paper_page=page_at(extraction, first),
+    )  # fmt: skip
+
+
+def _asked(visit: Visit, pages: int) -> int:
+    asked = visit.request.GET.get("page", "1")
+    return min(max(int(asked), 1), pages) if asked.isdigit() and len(asked) < 8 else 1
+
+
+def _shown(
+    visit: Visit, row: Source, extraction: Extraction, text: str, f: Found, claimed: bool
+) -> dict[str, Any]:
+    shown = {"found": f, "claimed": claimed, "value": f.value or "", "form": None}
+    if f.kind == "count" and Right.SOURCES in visit.author.rights and not claimed:
+        shown["form"] = forms.CountForm(
+            visit.author.investigation, auto_id=f"f{f.start}_%s",
+            initial=_spoken(extraction, text, f) | {"least": f.least, "most": f.most},
+        )  # fmt: skip
+    return shown
+
+
+def _spoken(extraction: Extraction, text: str, f: Found) -> dict[str, str]:
+    first, last = sentence_at(text, f.start, f.end)
+    return {
+        "statement": " ".join(text[first:last].split()),
+        "speakers": speaker_at(extraction, f.start),
+        "words": confidence_words(text, f.start, f.end),
+    }
+
+
+@require_POST
+@page(Right.SOURCES)
+def particular_accept(visit: Visit, key) -> HttpResponse:
+    """Accepts one of the proposals, or all that are sent."""
+    row = source_seen(visit, key)
+    for text in visit.request.POST.getlist("particular"):
+        try:
+            name, value = json.loads(text)
+        except (ValueError, TypeError):
+            raise InputError(_("This is no proposal; load the page again.")) from None
+        offered = [(s.name, s.value) for s in particulars(standing_extraction(row))]
+        if (name, value) not in offered:
+            raise InputError(_("The paper does not say so; enter it by hand."))
+        accept(visit.author, row, name, value)
+    return redirect(visit.url("reading", key) + "#particulars")
+
+
+@require_POST
+@page(Right.SOURCES)
+def proposal_aside(visit: Visit, key) -> HttpResponse:
+    """Declines a proposal."""
+    posted = visit.request.POST
+    start = posted.get("start", "0")
+    if not start.isdigit() or len(start) > 12:
+        raise InputError(_("This is no proposal; load the page again."))
+    set_aside(
+        visit.author, source_seen(visit, key), posted.get("kind", ""), int(start), posted.get("quote", "")
+    )
+    return redirect(f"{visit.url('reading', key)}?page={posted.get('page', '1')}")
+
+
+@require_POST
+@page(Right.SOURCES)
+def count_accept(visit: Visit, key) -> HttpResponse:
+    """Accepts a count as a claim about a part of a group."""
+    row = source_seen(visit, key)
+    found = _found(row, "count", visit.request.POST.get("start", ""))
+    form = forms.CountForm(visit.author.investigation, visit.request.POST)
+
+    def act(author, said):
+        part = _part(author, said["part"], said["new_part"])
+        about = {"part": part, "subject": "" if part else str(found.value or found.quote),
+                 "least": said["least"], "most": said["most"]}  # fmt: skip
+        passage = mark(author, row, found.start, found.end)
+        return record_claim(
+            author, passage, Claimed(Claim.Kind.COUNT, said["statement"], form.spoken(), said["words"], about)
+        )
+
+    back = f"{visit.url('reading', key)}?page={visit.request.POST.get('page', '1')}#f{found.start}"
+    return visit.enter(_("Accept “%s”") % found.quote, form, act, back)
+
+
+def _part(author, part, new_part):
+    if not new_part.strip():
+        return part
+    if part is None:
+        return parts_of(start_group(author, new_part))[0]
+    return add_part(author, part, new_part)
+
+
+@page(Right.SOURCES)
+def elapsed_add(visit: Visit, key) -> HttpResponse:
+    """Accepts a time: since which of the dates it runs, a person says; all answers are kept."""
+    row = source_seen(visit, key)
+    found = _found(row, "duration", visit.request.GET.get("start", ""))
+    extraction = standing_extraction(row)
+    days = round(found.value)
+    starts = [(s, f"{s} → {after(s, days).earliest:%Y-%m-%d}") for s in proposed_starts(extraction, found)]
+    initial = _spoken(extraction, text_of(extraction), found) | {
+        "days": days,
+        "approximate": found.approximate,
+    }
+    form = forms.ElapsedForm(starts, visit.posted, initial=initial)
+
+    def act(author, said):
+        chosen = [*said["starts"], *([said["other_start"]] if said["other_start"] else [])]
+        for start in chosen:
+            after(start, said["days"])
+        passage = mark(author, row, found.start, found.end)
+        claimed = Claimed(Claim.Kind.TIME, said["statement"], form.spoken(), said["words"])
+        claim = record_claim(author, passage, claimed)
+        record_elapsed(author, claim, said["days"], chosen, said["approximate"])
+        return claim
+
+    help = _("The text does not say since when. Choose every date it may mean; each answer is shown.")
+    return visit.enter(f"“{found.quote}”", form, act, lambda c: visit.url("claim", c.pk), help)
+
+
+@page(Right.SOURCES)
+def claim_add(visit: Visit, key) -> HttpResponse:
+    """Any claim on a passage that was marked, quoted or pointed at."""
+    row = source_seen(visit, key)
+    form = forms.ClaimForm(visit.author.investigation, visit.posted, initial=_asked_claim(visit, row))
+
+    def act(author, said):
+        quote, fragment = said.pop("quote"), said.pop("fragment")
+        span = _span(visit)
+        if fragment:
+            passage = mark_fragment(author, row, fragment)
+        elif span:
+            passage = mark(author, row, *span)
+        else:
+            passage = mark_quote(author, row, quote)
+        said.pop("speakers")
+        claimed = Claimed(said.pop("kind"), said.pop("statement"), form.spoken(), said.pop("words"), said)
+        return record_claim(author, passage, claimed)
+
+    return visit.enter(_("Record a claim"), form, act, lambda c: visit.url("claim", c.pk))
+
+
+def _asked_claim(visit: Visit, row: Source) -> dict[str, Any]:
+    extraction, span = standing_extraction(row), _span(visit)
+    if span is None or extraction is None:
+        return {}
+    text = text_of(extraction)
+    f = Found("", text[slice(*span)], *span)
+    when = next((d.value for d in findings(extraction) if d.kind == "date" and d.start == f.start), "")
+    place = next((d.quote for d in findings(extraction) if d.kind == "place" and d.start == f.start), "")
+    return _spoken(extraction, text, f) | {"quote": f.quote, "when": when, "place": " ".join(place.split())}
+
+
+def _span(visit: Visit) -> tuple[int, int] | None:
+    start, end = visit.request.GET.get("start", ""), visit.request.GET.get("end", "")
+    if not (start.isdigit() and end.isdigit()) or len(start + end) > 20:
+        return None
+    return int(start), int(end)
+
+
+def _found(row: Source, kind: str, start: str) -> Found:
+    extraction = standing_extraction(row)
+    for f in findings(extraction) if extraction and extraction.text_sha256 else ():
+        if f.kind == kind and str(f.start) == start:
+            return f
+    raise InputError(_("There is no such proposal in this text; load the page again."))

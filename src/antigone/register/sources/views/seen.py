@@ -1,0 +1,35 @@
+"""What a visitor asks for, if they may see it; else the page does not exist for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from antigone.register.access.pages import Link, Visit
+from antigone.register.sources.models import Claim, Source
+from antigone.register.sources.seeing import visible_claims, visible_sources
+from antigone.register.sources.wording import told
+
+
+def source_seen(visit: Visit, key: Any) -> Source:
+    """The source; 404 where the visitor may not see it."""
+    return get_object_or_404(visible_sources(visit.author), pk=key)
+
+
+def claim_seen(visit: Visit, key: Any) -> Claim:
+    """The claim; 404 likewise."""
+    return get_object_or_404(visible_claims(visit.author), pk=key)
+
+
+def claim_row(visit: Visit, claim: Claim) -> tuple[Any, ...]:
+    """A line of a table of claims."""
+    verdict = claim.assessments.standing().first()
+    return (
+        Link(claim.code, visit.url("claim", claim.pk)),
+        told(claim),
+        claim.get_kind_display(),
+        claim.when,
+        Link(claim.passage.source, visit.url("source", claim.passage.source_id)),
+        f"{verdict.get_verdict_display()} {verdict.reliability}{verdict.credibility}" if verdict else "",
+    )
