@@ -18,7 +18,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("sequence",)
-        indexes = [models.Index(fields=("table", "row"))]
+        indexes = [
+            models.Index(fields=("table", "row")),
+            models.Index(fields=("investigation", "-sequence"), name="entry_of_investigation"),
+        ]
 
 
 class Head(models.Model):

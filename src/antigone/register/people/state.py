@@ -45,20 +45,26 @@ def with_state(persons: QuerySet[Person], at: datetime | None = None) -> QuerySe
 
 def state_case(at: datetime | None = None, person: str = "pk") -> Case:
     """The SQL expression of the state; `person` is the path to the person from the queried table."""
-    whens = [When(_reached(state, at, person), then=Value(state.value)) for state in PRECEDENCE]
+    whens = [When(Q(**{f"{person}__in": reached(s, at)}), then=Value(s.value)) for s in PRECEDENCE]
     return Case(*whens, default=Value(State.REPORTED.value), output_field=CharField())
 
 
 def contradictions(investigation: object, at: datetime | None = None) -> QuerySet[Person]:
     """Persons both located alive and identified among the dead: somebody must look at once."""
-    own = counted(investigation, at)
-    return own.filter(_reached(State.ALIVE, at, "pk")).filter(_reached(State.IDENTIFIED, at, "pk"))
+    own = counted(investigation, at).filter(pk__in=reached(State.ALIVE, at))
+    return own.filter(pk__in=reached(State.IDENTIFIED, at))
 
 
-def _reached(state: State, at: datetime | None, person: str) -> Q:
+def reached(state: State, at: datetime | None = None) -> QuerySet:
+    """Keys of the persons who have reached a state, themselves or through one merged into them."""
     rows = _ROWS[state](at)
-    through_merge = Merge.objects.standing(at).filter(merged__in=rows).values("kept")
-    return Q(**{f"{person}__in": rows}) | Q(**{f"{person}__in": through_merge})
+    return rows.union(Merge.objects.standing(at).filter(merged__in=rows).values("kept"))
+
+
+def beyond_report(at: datetime | None = None) -> QuerySet:
+    """Keys of all persons of whom more is known than the report: few beside all."""
+    first, *others = (reached(state, at) for state in PRECEDENCE)
+    return first.union(*others)
 
 
 def _alive(at: datetime | None) -> QuerySet:
@@ -76,13 +82,10 @@ def _profiled(at: datetime | None) -> QuerySet:
     families = profiles.filter(sample__relative__isnull=False).values("sample__relative__family")
     remains = profiles.filter(sample__remains__isnull=False).values("sample__remains")
     by_family = Relative.objects.standing(at).filter(family__in=families, person__isnull=False)
-    return (
-        Person.objects.filter(
-            Q(pk__in=by_family.values("person"))
-            | Q(pk__in=profiles.filter(sample__owner__isnull=False).values("sample__owner"))
-            | Q(pk__in=presumptions.filter(remains__in=remains).values("person"))
-        )
-    ).values("pk")  # fmt: skip
+    by_effect = profiles.filter(sample__owner__isnull=False)
+    by_remains = presumptions.filter(remains__in=remains)
+    # A union of small lists; OR over all persons would look at each of them.
+    return by_family.values("person").union(by_effect.values("sample__owner"), by_remains.values("person"))
 
 
 def _matched(at: datetime | None) -> QuerySet:

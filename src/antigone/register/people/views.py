@@ -16,7 +16,7 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
 from antigone.register.ledger.record import state as enter_fact
 from antigone.register.people import forms
-from antigone.register.people.accounting import COLUMNS, GROUPINGS, account, account_by
+from antigone.register.people.accounting import GROUPINGS, account, account_by, in_column
 from antigone.register.people.families import add_relative, consent, members, pedigree_of, start_family
 from antigone.register.people.merging import merge, undo_merge
 from antigone.register.people.models import Event, Family, Merge, Person, Relative, Report
@@ -40,8 +40,7 @@ def found_persons(investigation, asked, at=None):
         persons = persons.filter(pk__in=_named(investigation, word)) if not _is_code(text) else persons
     if _is_code(text):
         persons = persons.filter(code__iexact=text)
-    if (column := asked.get("column")) in COLUMNS:
-        persons = persons.filter(state__in=COLUMNS[column])
+    persons = in_column(persons, asked.get("column", ""), at)
     reports = Report.objects.standing(at).filter(investigation=investigation)
     if "event" in asked:
         persons = persons.filter(pk__in=reports.filter(event__title=asked["event"]).values("person"))
