@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from antigone.register.access.pages import Link, Section, Visit, made, page
 from antigone.register.access.roles import Right
@@ -14,7 +13,7 @@ from antigone.register.sources.events import decide_link, proposed_links, timeli
 from antigone.register.sources.models import EventLink
 from antigone.register.sources.seeing import visible_claims
 from antigone.register.sources.views.claims import header
-from antigone.register.sources.views.seen import claim_row
+from antigone.register.sources.views.seen import claim_row, sent
 
 
 @page()
@@ -61,10 +60,10 @@ def _link(visit: Visit, row: Event) -> Link:
     return Link(row.title, visit.url("event", row.pk))
 
 
-@require_POST
 @page(Right.ASSESS)
 def link_decide(visit: Visit) -> HttpResponse:
     """A person confirms or declines a proposed link."""
+    sent(visit)
     posted = visit.request.POST
     own = Event.objects.standing().of(visit.author.investigation)
     first, second = (get_object_or_404(own, code=posted.get(n, "")) for n in ("first", "second"))

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from antigone.errors import InputError
 from antigone.register.access.pages import Visit, page
@@ -31,7 +30,7 @@ from antigone.register.sources.proposals import (
     speaker_at,
 )
 from antigone.register.sources.segments import segments, windows
-from antigone.register.sources.views.seen import source_seen
+from antigone.register.sources.views.seen import sent, source_seen
 from antigone.register.sources.views.sources import in_words
 
 
@@ -91,10 +90,10 @@ def _spoken(extraction: Extraction, text: str, f: Found) -> dict[str, str]:
     }
 
 
-@require_POST
 @page(Right.SOURCES)
 def particular_accept(visit: Visit, key) -> HttpResponse:
     """Accepts one of the proposals, or all that are sent."""
+    sent(visit)
     row = source_seen(visit, key)
     for text in visit.request.POST.getlist("particular"):
         try:
@@ -108,10 +107,10 @@ def particular_accept(visit: Visit, key) -> HttpResponse:
     return redirect(visit.url("reading", key) + "#particulars")
 
 
-@require_POST
 @page(Right.SOURCES)
 def proposal_aside(visit: Visit, key) -> HttpResponse:
     """Declines a proposal."""
+    sent(visit)
     posted = visit.request.POST
     start = posted.get("start", "0")
     if not start.isdigit() or len(start) > 12:
@@ -122,10 +121,10 @@ def proposal_aside(visit: Visit, key) -> HttpResponse:
     return redirect(f"{visit.url('reading', key)}?page={posted.get('page', '1')}")
 
 
-@require_POST
 @page(Right.SOURCES)
 def count_accept(visit: Visit, key) -> HttpResponse:
     """Accepts a count as a claim about a part of a group."""
+    sent(visit)
     row = source_seen(visit, key)
     found = _found(row, "count", visit.request.POST.get("start", ""))
     form = forms.CountForm(visit.author.investigation, visit.request.POST)

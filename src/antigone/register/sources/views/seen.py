@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from antigone.register.access.pages import Link, Visit
 from antigone.register.sources.models import Claim, Source
 from antigone.register.sources.seeing import visible_claims, visible_sources
 from antigone.register.sources.wording import told
+
+
+def sent(visit: Visit) -> None:
+    """404 unless a form was sent: there is no such page to look at."""
+    if visit.request.method != "POST":
+        raise Http404
 
 
 def source_seen(visit: Visit, key: Any) -> Source:

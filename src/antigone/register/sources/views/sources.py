@@ -6,7 +6,6 @@ from django.contrib.auth.models import User
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from antigone.errors import InputError
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
@@ -17,7 +16,7 @@ from antigone.register.sources.models import Source
 from antigone.register.sources.proposals import accept
 from antigone.register.sources.seeing import name_reader, set_visibility, visible_sources
 from antigone.register.sources.taking import Incoming, pass_on, take_in
-from antigone.register.sources.views.seen import claim_row, source_seen
+from antigone.register.sources.views.seen import claim_row, sent, source_seen
 from antigone.register.sources.web import as_warc
 
 ABOUT = ("origin", "author_name", "addressee", "date", "language")
@@ -179,10 +178,10 @@ def source_original(visit: Visit, key) -> HttpResponse:
     )
 
 
-@require_POST
 @page(Right.SOURCES)
 def source_extract(visit: Visit, key) -> HttpResponse:
     """Extracts the text anew."""
+    sent(visit)
     extract_text(visit.author, source_seen(visit, key))
     return redirect(visit.url("reading", key))
 
