@@ -90,9 +90,10 @@ def override_hazard(author: Author, site: Site, area: HazardArea, officer: str) 
 def _features(name: str, text: str) -> list[tuple[str, str, date | None, dict[str, Any]]]:
     try:
         features = json.loads(text)["features"]
-        assert isinstance(features, list)
-    except (ValueError, KeyError, TypeError, AssertionError, RecursionError):
-        raise InputError(f"{name}: not a GeoJSON FeatureCollection; export the areas as GeoJSON") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        features = None
+    if not isinstance(features, list):
+        raise InputError(f"{name}: not a GeoJSON FeatureCollection; export the areas as GeoJSON")
     read, seen = [], set()
     for number, feature in enumerate(features, start=1):
         where = f"{name}, feature {number}"

@@ -35,20 +35,23 @@ def uncertain_date(text: str) -> UncertainDate:
         except ValueError:
             raise InputError(f"'{text}' is not a day of the calendar; correct it") from None
         return UncertainDate(stated, day, day)
-    try:
-        return _read(stated)
-    except Exception:  # noqa: BLE001 - the parser raises many kinds
-        words = any(c.isalpha() for c in stated.replace("X", "").replace("T", ""))
-        guessed = text_to_edtf(stated) if words else None
-    try:
-        if guessed:
-            return _read(guessed)
-    except Exception:  # noqa: BLE001
-        pass
+    read = _attempt(stated)
+    if read is None and any(c.isalpha() for c in stated.replace("X", "").replace("T", "")):
+        # Only words are guessed at: of '1993-13' the guesser would make the year 1913.
+        read = _attempt(text_to_edtf(stated) or "")
+    if read is not None:
+        return read
     raise InputError(
         f"'{text}' is not a date; write 1993, 1993-07, 1993-07-15, spring 1993, 1992/1993 (between) "
         "or 1993~ (about)"
     )
+
+
+def _attempt(edtf: str) -> UncertainDate | None:
+    try:
+        return _read(edtf)
+    except Exception:  # noqa: BLE001 - the parser raises many kinds
+        return None
 
 
 def _read(edtf: str) -> UncertainDate:

@@ -1,0 +1,90 @@
+"""The commands of the record, as a user types them."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+
+def antigone(home, *words, text=None):
+    code = "from antigone.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={"ANTIGONE_HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        input=text, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+TWICE = "four invented words\n" * 2
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A record with one user."""
+    folder = tmp_path_factory.mktemp("home")
+    made = antigone(folder, "serve", "--create-user", "somebody", text=TWICE)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def test_weak_and_taken_accounts_are_refused(home):
+    weak = antigone(home, "serve", "--create-user", "another", text="short\nshort\n")
+    taken = antigone(home, "serve", "--create-user", "Somebody", text=TWICE)
+    assert weak.returncode == taken.returncode == 2
+    assert "12 characters" in weak.stderr and "exists already" in taken.stderr
+    assert "Traceback" not in weak.stderr + taken.stderr
+
+
+def test_keys_are_the_owner_s_alone(home):
+    assert oct((home / "keys").stat().st_mode)[-3:] == "700"
+    assert {oct(p.stat().st_mode)[-3:] for p in (home / "keys").iterdir()} == {"600"}
+
+
+def test_ledger_commands(home, tmp_path):
+    one, two = str(tmp_path / "one.json"), str(tmp_path / "two.json")
+    assert antigone(home, "ledger", "checkpoint", "--out", one).returncode == 0
+    antigone(home, "serve", "--create-user", "second", text=TWICE)
+    assert antigone(home, "ledger", "checkpoint", "--since", one, "--out", two).returncode == 0
+    said = antigone(home, "ledger", "verify", "--checkpoint", one, "--checkpoint", two)
+    assert said.returncode == 0 and "2 checkpoints hold" in said.stdout
+    assert antigone(home, "ledger", "compare", one, two).returncode == 0
+    forged = json.loads((tmp_path / "two.json").read_text())
+    forged["proof"] = ["00" * 32]
+    (tmp_path / "two.json").write_text(json.dumps(forged))
+    assert antigone(home, "ledger", "compare", one, two).returncode == 2
+    assert antigone(home, "ledger", "verify", "--checkpoint", str(tmp_path / "none.json")).returncode == 2
+
+
+def test_backup_moves_to_another_home(home, tmp_path):
+    target = str(tmp_path / "record.zip")
+    assert antigone(home, "backup", target).returncode == 0
+    restored = antigone(tmp_path / "new", "restore", target)
+    assert restored.returncode == 0, restored.stderr
+    assert antigone(tmp_path / "new", "ledger", "verify").returncode == 0
+    again = antigone(tmp_path / "new", "restore", target)
+    assert again.returncode == 2 and "not empty" in again.stderr
+
+
+def test_a_database_out_of_reach_is_said(tmp_path):
+    (tmp_path / "record.sqlite3").write_bytes(b"this is no database" * 100)
+    said = antigone(tmp_path, "ledger", "verify")
+    assert said.returncode == 2 and "cannot be used" in said.stderr and "Traceback" not in said.stderr
+
+
+def test_serve_answers(home):
+    code = "from antigone.cli import main; main()"
+    server = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "serve", "--port", "8791"],
+        env={"ANTIGONE_HOME": str(home), "PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None and "http://localhost:8791/" in server.stdout.readline()
+        with urllib.request.urlopen("http://localhost:8791/accounts/login/") as page:
+            assert page.status == 200 and b"record.css" in page.read()
+        with urllib.request.urlopen("http://localhost:8791/static/register/record.css") as style:
+            assert style.status == 200
+    finally:
+        server.terminate()
+        server.wait()
