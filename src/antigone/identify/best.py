@@ -64,7 +64,7 @@ def best_assignments(trace: Trace, top: int) -> tuple[Ranked, ...]:
         while part.goals is not None:
             goal, rest = part.goals
             if goal not in known:
-                known[goal] = _ways(trace, best, goal, top, groups)
+                known[goal] = _ways(trace, best, goal, top, finest, groups)
             found = part.found
             step = trace.steps[goal[0]]
             if isinstance(step, Leaf):
@@ -120,7 +120,12 @@ def _join_best(trace: Trace, number: int, step: Join, a: Best, b: Best) -> Best:
 
 
 def _ways(
-    trace: Trace, best: list[Best], goal: tuple[int, int], top: int, groups: dict[int, tuple[Ints, Ints]]
+    trace: Trace,
+    best: list[Best],
+    goal: tuple[int, int],
+    top: int,
+    finest: int,
+    groups: dict[int, tuple[Ints, Ints]],
 ) -> _Ways:
     """The `top` best ways to reach a state: (score, tie, states they come from), best first."""
     number, row = goal
@@ -135,7 +140,6 @@ def _ways(
         some = by_target[np.searchsorted(targets, row) : np.searchsorted(targets, row, "right")]
         rows = step.rows[some]
         # The gain is what the state's best score adds to its source's best, whichever source it is.
-        finest = _resolution(trace)
         score = best[step.source].score[rows] + _fixed(step.log_gain[some], finest)
         tie = best[step.source].tie[rows]
         return [(int(score[k]), int(tie[k]), ((step.source, int(rows[k])),)) for k in _first(score, tie, top)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from antigone.errors import ModelError
 from antigone.identify.best import Ranked, best_assignments
 from antigone.identify.exact import TooWide, Trace, marginals, sum_out
@@ -23,9 +21,10 @@ Pairs = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComponentSolution:
-    """A component's marginals `pair` (R, M) and `none` (R,), and its best assignments with posteriors.
+    """A component's marginals `pair` (R, M) and `none` (R,), and its best assignments.
 
-    `top` is how many assignments were asked for; `sampling` is None where all is exact.
+    `log_ratios` and `posteriors` are those of `best`; `top` is how many were asked for; `sampling` is None
+    where all is exact.
     """
 
     problem: JointProblem
@@ -33,6 +32,7 @@ class ComponentSolution:
     pair: Floats
     none: Floats
     best: tuple[Ranked, ...]
+    log_ratios: tuple[float, ...]
     posteriors: tuple[float, ...]
     sampling: Sampling | None = None
 
@@ -73,6 +73,27 @@ def solve_exactly(plan: Plan, top: int) -> ComponentSolution | None:
         return None
 
 
+def solve_by_sampling(part: JointProblem, top: int, seed: int) -> ComponentSolution:
+    """The sampled solution.
+
+    The assignments listed are those visited most often; the posteriors are the shares of visits.
+    """
+    from antigone.identify.sampler import sample
+
+    found = sample(part, seed)
+    weigh = _Weighing(part)
+    ranked: list[tuple[Ranked, float]] = []
+    for persons, share in zip(found.visited[:top].tolist(), found.share[:top].tolist(), strict=True):
+        pairs = tuple((v, x) for v, x in enumerate(persons) if x >= 0)
+        tie = sum((v + 1) * (x + 1) for v, x in pairs)
+        ranked.append((Ranked(weigh.log_weight(pairs), tie, pairs), share))
+    ranked.sort(key=lambda item: (-item[0].score, -item[0].tie, item[0].pairs))
+    best = tuple(r for r, _ in ranked)
+    ratios = tuple(weigh.log_ratio(b.pairs) for b in best)
+    shares = tuple(p for _, p in ranked)
+    return ComponentSolution(part, top, found.pair, found.none, best, ratios, shares, found.sampling)
+
+
 def _exact(trace: Trace, top: int) -> ComponentSolution:
     part = trace.layout.problem
     if trace.log_total == -math.inf:
@@ -83,44 +104,36 @@ def _exact(trace: Trace, top: int) -> ComponentSolution:
         )
     exact = marginals(trace)
     best = best_assignments(trace, top)
-    posteriors = tuple(math.exp(_log_weight(part, b.pairs) - trace.log_total) for b in best)
-    return ComponentSolution(part, top, exact.pair, exact.none, best, posteriors)
+    weigh = _Weighing(part)
+    ratios = tuple(weigh.log_ratio(b.pairs) for b in best)
+    posteriors = tuple(math.exp(weigh.log_weight(b.pairs) - trace.log_total) for b in best)
+    return ComponentSolution(part, top, exact.pair, exact.none, best, ratios, posteriors)
 
 
-def solve_by_sampling(part: JointProblem, top: int, seed: int) -> ComponentSolution:
-    """The sampled solution.
+class _Weighing:
+    """Weighs assignments of a component, given as (remains, person) pairs."""
 
-    The assignments listed are those visited most often; the posteriors are the shares of visits.
-    """
-    from antigone.identify.sampler import sample
+    __slots__ = ("_home", "_none", "_rows", "_log_ratio", "_log_weight")
 
-    found = sample(part, seed)
-    ranked: list[tuple[Ranked, float]] = []
-    for persons, share in zip(found.visited[:top].tolist(), found.share[:top].tolist(), strict=True):
-        pairs = tuple((v, x) for v, x in enumerate(persons) if x >= 0)
-        tie = sum((v + 1) * (x + 1) for v, x in pairs)
-        ranked.append((Ranked(_log_weight(part, pairs), tie, pairs), share))
-    ranked.sort(key=lambda item: (-item[0].score, -item[0].tie, item[0].pairs))
-    best = tuple(r for r, _ in ranked)
-    return ComponentSolution(
-        part, top, found.pair, found.none, best, tuple(p for _, p in ranked), found.sampling
-    )
+    def __init__(self, part: JointProblem) -> None:
+        self._home: list[int] = part.home.tolist()
+        self._none: list[float] = part.log_none.tolist()
+        self._log_ratio: list[float] = part.log_ratio.tolist()
+        self._log_weight: list[float] = part.log_weight.tolist()
+        self._rows = {frozenset(part.pairs_of(p)): p for p in range(len(part.family))}
 
+    def log_ratio(self, pairs: Pairs) -> float:
+        """ln LR against all remains being unrelated."""
+        return math.fsum(self._log_ratio[p] for p in self._placements(pairs))
 
-def _log_weight(part: JointProblem, pairs: Pairs) -> float:
-    placed = {v for v, _ in pairs}
-    none = [float(part.log_none[v]) for v in range(len(part.remains)) if v not in placed]
-    weights = part.log_weight
-    return math.fsum([*none, *(float(weights[p]) for p in placements_of(part, pairs))])
+    def log_weight(self, pairs: Pairs) -> float:
+        """ln LR plus ln prior odds."""
+        placed = {v for v, _ in pairs}
+        none = [w for v, w in enumerate(self._none) if v not in placed]
+        return math.fsum([*none, *(self._log_weight[p] for p in self._placements(pairs))])
 
-
-def placements_of(part: JointProblem, pairs: Pairs) -> list[int]:
-    """The placements that make up an assignment of (remains, person) pairs."""
-    by_family: dict[int, set[tuple[int, int]]] = {}
-    for v, x in pairs:
-        by_family.setdefault(int(part.home[x]), set()).add((v, x))
-    found = []
-    for f, own in by_family.items():
-        rows = range(int(np.searchsorted(part.family, f)), int(np.searchsorted(part.family, f, "right")))
-        found += [p for p in rows if set(part.pairs_of(p)) == own]
-    return found
+    def _placements(self, pairs: Pairs) -> list[int]:
+        by_family: dict[int, list[tuple[int, int]]] = {}
+        for v, x in pairs:
+            by_family.setdefault(self._home[x], []).append((v, x))
+        return [self._rows[frozenset(own)] for own in by_family.values()]

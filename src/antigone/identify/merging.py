@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from antigone.identify.component import ComponentSolution, placements_of
+from antigone.identify.component import ComponentSolution
 from antigone.identify.problem import JointProblem
 
 
@@ -54,7 +54,7 @@ def _listed(problem: JointProblem, parts: list[ComponentSolution], merged: _Merg
         ranked = part.best[i]
         for v, x in ranked.pairs:
             pairs[part.problem.remains[v]] = part.problem.missing[x]
-        ratios += [float(part.problem.log_ratio[p]) for p in placements_of(part.problem, ranked.pairs)]
+        ratios.append(part.log_ratios[i])
         p = part.posteriors[i]
         log_posterior.append(math.log(p) if p > 0 else -math.inf)
     return Listed(pairs, math.fsum(ratios), math.exp(math.fsum(log_posterior)))

@@ -10,7 +10,7 @@ from antigone.identify.layout import Layout
 
 MOST_BITS = 62
 HARDEST = 32.0
-WORTH_MORE_THOUGHT = 14.0
+WORTH_MORE_THOUGHT = 12.0
 FEW = 400
 FIRST = -1.0
 
@@ -38,11 +38,20 @@ def best_order(layout: Layout) -> Order | None:
     r = len(layout.problem.remains)
     several = [r + f for f, plain in enumerate(layout.plain) if not plain]
     families = list(range(r, len(layout.neighbours)))
-    orders = [_greedy(layout, first, _Lightest(layout)) for first in ([], several, families)]
-    cost = min((o.log2_cost for o in orders if o is not None), default=None)
-    if len(layout.neighbours) <= FEW if cost is None else cost > WORTH_MORE_THOUGHT:
-        orders.append(_greedy(layout, several, _LeastFill()))
-    return min((o for o in orders if o is not None), key=lambda o: o.log2_cost, default=None)
+    found: Order | None = None
+    for first in (several, [], families):
+        found = _cheaper(found, _greedy(layout, first, _Lightest(layout)))
+        if found is not None and found.log2_cost <= WORTH_MORE_THOUGHT:
+            return found
+    if found is not None or len(layout.neighbours) <= FEW:
+        found = _cheaper(found, _greedy(layout, several, _LeastFill()))
+    return found
+
+
+def _cheaper(one: Order | None, other: Order | None) -> Order | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.log2_cost < one.log2_cost else one
 
 
 class _Lightest:
