@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -327,3 +328,12 @@ def test_openings_need_a_reason_and_are_limited(browser):
         client.post(url("identity_open", row.pk), {"reason": "to arrange an interview"}) for _ in range(12)
     ]
     assert answers[-1].status_code == 429
+
+
+def test_a_database_that_fails_is_said(browser, member):
+    client = browser("coordinator", "another")
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE django_session")
+    answer = client.get(url("persons"))
+    assert answer.status_code == 503 and b"Nothing you sent was entered" in answer.content

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from antigone.errors import AntigoneError
@@ -37,21 +39,23 @@ class SecondFactorMiddleware:
 
 
 class RefusedMiddleware:
-    """Turns an error of the user's making, or a database out of reach, into a page that says what to do."""
+    """Turns an error of the user's making into a page that says what to do."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return render(request, "unreachable.html", status=503)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for errors raised inside a view."""
         if isinstance(error, AntigoneError):
             return render(request, "refused.html", {"message": str(error)}, status=409)
-        if isinstance(error, (OperationalError, InterfaceError)):
-            return render(request, "unreachable.html", status=503)
         return None
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Whatever else goes wrong, in a view or before it; the pages ask nothing of the database."""
+    if isinstance(sys.exc_info()[1], (DatabaseError, InterfaceError)):
+        return HttpResponse(get_template("unreachable.html").render(), status=503)
+    return HttpResponse(get_template("500.html").render(), status=500)

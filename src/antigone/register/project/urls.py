@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from antigone.register.access.views import investigations, setup
 
+handler500 = "antigone.register.access.middleware.failed"
 STAGES = ("access", "people", "sources", "field", "laboratory", "identification", "decisions", "returns")
 
 urlpatterns: list[URLPattern | URLResolver] = [
