@@ -15,6 +15,7 @@ from antigone.formats import case_folder
 from antigone.formats.invented_case import write_invented_case
 from antigone.identify.joint import Assignment, joint_posterior
 from antigone.identify.pairs import PairLR, pair_lrs
+from antigone.identify.sampling import Sampling
 from antigone.pedigrees.drawing import Marks, draw_pedigree
 from antigone.quality.check import check_case
 from antigone.quality.finding import Finding
@@ -142,13 +143,19 @@ class LikelihoodRatios:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identification:
-    """The joint answer: best assignments, and for every remains the marginal posterior ("none" too)."""
+    """The joint answer: best assignments, and for every remains the marginal posterior ("none" too).
+
+    `method` is exact, bounded (then `error` bounds what was left out) or sampled (then `sampling` holds the
+    diagnostics of each component).
+    """
 
     title: str
     assignments: tuple[Assignment, ...]
     marginals: Mapping[str, Mapping[str, float]]
     groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     method: str
+    error: float
+    sampling: tuple[Sampling, ...]
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each remains and missing person ("none": not one of them): posterior."""
