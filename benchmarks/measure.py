@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 RUNS = 5
@@ -35,21 +36,24 @@ class Outside:
     output: bytes
 
 
+# A small process starts the command: a child's peak memory counts that of whoever forked it.
+_STARTER = """
+import json, resource, subprocess, sys, time
+begin = time.perf_counter()
+code = subprocess.run(sys.argv[2:], check=False).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+spent = {"seconds": time.perf_counter() - begin, "processor_seconds": used.ru_utime + used.ru_stime,
+         "peak_bytes": used.ru_maxrss * 1024}
+open(sys.argv[1], "w").write(json.dumps(spent))
+sys.exit(code)
+"""
+
+
 def antigone(*arguments: object) -> Outside:
     """Runs the command line and measures the whole process, from start to end."""
-    command: Sequence[str] = [
-        sys.executable,
-        "-c",
-        "from antigone.cli import main; main()",
-        *map(str, arguments),
-    ]
-    begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        output = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"antigone {' '.join(map(str, arguments))} ended with {child.returncode}")
-    spent = usage.ru_utime + usage.ru_stime
-    return Outside(time.perf_counter() - begin, spent, usage.ru_maxrss * 1024, output)
+    own = [sys.executable, "-c", "from antigone.cli import main; main()", *map(str, arguments)]
+    with tempfile.NamedTemporaryFile() as spent:
+        ended = subprocess.run(
+            [sys.executable, "-c", _STARTER, spent.name, *own], stdout=subprocess.PIPE, check=True
+        )
+        return Outside(**json.loads(spent.read()), output=ended.stdout)

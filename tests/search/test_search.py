@@ -7,7 +7,7 @@ from antigone.cases.settings import Mutation, SexRates
 from antigone.identify.pairs import pair_lrs
 from antigone.search.search import search
 
-from .conftest import random_case
+from .conftest import PEDIGREES, random_case
 
 STEPWISE = Mutation("stepwise", 0.01, rate2=0.001, range=0.2)
 UNEQUAL = Mutation("equal", SexRates(0.01, 0.03))
@@ -81,3 +81,20 @@ def test_equal_genotypes_share_a_code():
     case = random_case(13, remains=60, dropout=0.1, partial=0.2)
     for known in case.profiles.genotypes.values():
         assert len(set(known)) == len(known) < 60
+
+
+def test_a_sibship_beyond_the_plans_is_left_to_the_general_engine(monkeypatch):
+    siblings = " ".join(f"S{i}:f.m" for i in range(14))
+    monkeypatch.setitem(PEDIGREES, "many", f"f m X:f.m {siblings}")
+    case = random_case(14, families=("many", "trio"), typed_chance=1.0, markers=1, remains=4, untyped=0.0)
+    want, got = direct(case), found(case)
+    assert got.keys() == want.keys()
+    assert all(got[p] == pytest.approx(want[p], abs=1e-12) for p in want)
+
+
+def test_a_long_line_does_not_underflow(monkeypatch):
+    line = "a0 b0 " + " ".join(f"a{i}:a{i - 1}.b{i - 1} U{i}:a{i - 1}.b{i - 1} b{i}" for i in range(1, 60))
+    monkeypatch.setitem(PEDIGREES, "long", f"{line} X:a59.b59")
+    case = random_case(15, STEPWISE, families=("long",), typed_chance=1.0, markers=1, remains=3, untyped=0.0)
+    want, got = direct(case), found(case)
+    assert got == pytest.approx(want, abs=1e-12)

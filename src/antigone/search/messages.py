@@ -37,7 +37,10 @@ class Space(NamedTuple):
     sum_right: Floats
     sent_left: Floats
     sent_right: Floats
+    level_left: Floats
+    level_right: Floats
     digits: NDArray[np.int64]
+    child: NDArray[np.int64]
 
 
 class People(NamedTuple):
@@ -58,7 +61,6 @@ class Model(NamedTuple):
     soft: Floats
 
 
-@compiled
 def make_space(slots: int, alleles: int) -> Space:
     """Room for families of up to `slots` slots at a marker."""
     k = max(alleles, 2)
@@ -75,6 +77,9 @@ def make_space(slots: int, alleles: int) -> Space:
         np.zeros(alleles),
         np.zeros(alleles),
         np.zeros(alleles),
+        np.zeros((slots + 2, alleles, alleles)),
+        np.zeros((slots + 2, alleles, alleles)),
+        np.zeros(slots, np.int64),
         np.zeros(slots, np.int64),
     )
 
@@ -198,79 +203,79 @@ def _collapse(terms: int, kept: Floats, fixed: Floats, x: int, y: int, out: Floa
 @compiled
 def _passed_on(
     space: Space, people: People, p: Floats, slot: int, chosen: Floats, count: int, out: Floats
-) -> float:
-    """P(allele transmitted, what the chosen vectors say) of a parent, (K,); returns its sum."""
+) -> None:
+    """P(allele transmitted, what the chosen vectors say) of a parent, (K,)."""
     k = len(p)
-    total = 0.0
     if slot < 0:
-        for i in range(k):
-            out[i] = p[i]
-            for c in range(count):
-                out[i] *= chosen[c, i]
-            total += out[i]
-        return total
-    if space.form[slot] == POINT:
+        out[:] = p
+    elif space.form[slot] == POINT:
         x, y = people.first[space.owner[slot]], people.second[space.owner[slot]]
-        total = 1.0
+        total = 0.5
         for c in range(count):
             total *= 0.5 * (chosen[c, x] + chosen[c, y])
         out[:] = 0.0
-        out[x] += 0.5 * total
-        out[y] += 0.5 * total
-        return total
-    table = space.table[slot]
-    out[:] = 0.0
-    # The table is symmetric, so the allele transmitted is the second one.
-    for i in range(k):
-        if count == 0:
-            for j in range(k):
-                out[j] += table[i, j]
-        elif count == 1:
-            for j in range(k):
-                out[j] += table[i, j] * (0.5 * (chosen[0, i] + chosen[0, j]))
-        else:
-            for j in range(k):
-                h = table[i, j]
-                for c in range(count):
-                    h *= 0.5 * (chosen[c, i] + chosen[c, j])
-                out[j] += h
-    for j in range(k):
-        total += out[j]
-    return total
+        out[x] += total
+        out[y] += total
+    else:
+        table = space.level_left[0]
+        table[:, :] = space.table[slot]
+        for c in range(count):
+            _extend(table, chosen[c], table)
+        _columns(table, k, out)
 
 
 @compiled
-def _choose(space: Space, step: NDArray[np.int32], first: int) -> int:
-    """Readies the children's digits; the number of combinations of their terms, -1 beyond MOST_TERMS."""
+def _columns(table: Floats, k: int, out: Floats) -> None:
+    # Tables of parents are symmetric, so the allele transmitted is the second one.
+    out[:] = 0.0
+    for i in range(k):
+        for j in range(k):
+            out[j] += table[i, j]
+
+
+@compiled
+def _extend(table: Floats, vector: Floats, out: Floats) -> None:
+    k = len(vector)
+    for i in range(k):
+        own = vector[i]
+        for j in range(k):
+            out[i, j] = table[i, j] * (0.5 * (own + vector[j]))
+
+
+@compiled
+def _informative(space: Space, step: NDArray[np.int32], first: int) -> int:
+    """Moves the children who say something to the front; their number, -1 beyond MOST_TERMS."""
+    count = 0
     combinations = 1
     for n in range(first, step[0]):
-        space.digits[n - first] = 0
-        combinations *= max(space.terms[step[n]], 1)
-        if combinations > MOST_TERMS:
-            return -1
-    return combinations
-
-
-@compiled
-def _copy_chosen(space: Space, step: NDArray[np.int32], first: int) -> int:
-    count = 0
-    for n in range(first, step[0]):
-        child = step[n]
-        if space.terms[child] > 0:
-            digit = space.digits[n - first]
-            space.chosen_left[count, :] = space.left[child, digit]
-            space.chosen_right[count, :] = space.right[child, digit]
+        if space.terms[step[n]] > 0:
+            space.child[count] = step[n]
+            space.digits[count] = 0
             count += 1
+            combinations *= space.terms[step[n]]
+            if combinations > MOST_TERMS:
+                return -1
     return count
 
 
 @compiled
-def _next(space: Space, step: NDArray[np.int32], first: int) -> None:
-    for n in range(first, step[0]):
-        space.digits[n - first] += 1
-        if space.digits[n - first] < space.terms[step[n]]:
-            return
-        space.digits[n - first] = 0
+def _fill_levels(space: Space, count: int, begin: int) -> None:
+    """Products of the chosen terms of the first children, from child `begin` on, for either parent."""
+    for c in range(begin, count):
+        child, digit = space.child[c], space.digits[c]
+        _extend(space.level_left[c], space.left[child, digit], space.level_left[c + 1])
+        _extend(space.level_right[c], space.right[child, digit], space.level_right[c + 1])
+
+
+@compiled
+def _advance(space: Space, count: int) -> int:
+    """The next combination of terms: the first child whose term changed, -1 at the end."""
+    for c in range(count - 1, -1, -1):
+        space.digits[c] += 1
+        if space.digits[c] < space.terms[space.child[c]]:
+            return c
+        space.digits[c] = 0
+    return -1
 
 
 @compiled
@@ -308,47 +313,79 @@ def _transmit(matrix: Floats, v: Floats, known: bool, out: Floats) -> None:
 
 
 @compiled
+def _couple(space: Space, father: int, mother: int, count: int, out: Floats) -> None:
+    """P(alleles transmitted by father and mother, the children's terms) of an untyped couple, (K, K)."""
+    k = out.shape[0]
+    space.level_left[0, :, :] = space.table[father]
+    space.level_right[0, :, :] = space.table[mother]
+    out[:, :] = 0.0
+    changed = 0
+    while changed >= 0:
+        _fill_levels(space, count, changed)
+        _columns(space.level_left[count], k, space.sum_left)
+        _columns(space.level_right[count], k, space.sum_right)
+        for i in range(k):
+            for j in range(k):
+                out[i, j] += space.sum_left[i] * space.sum_right[j]
+        changed = _advance(space, count)
+
+
+@compiled
+def _sent(model: Model, couple: Floats, out: Floats) -> None:
+    """The couple's table over the alleles that arrive: transposed father matrix · table · mother matrix."""
+    k = out.shape[0]
+    out[:, :] = 0.0
+    for i in range(k):
+        for j in range(k):
+            value = couple[i, j]
+            if value != 0.0:
+                for g in range(k):
+                    out[i, g] += value * model.from_mother[j, g]
+    couple[:, :] = 0.0
+    for i in range(k):
+        for g in range(k):
+            value = model.from_father[i, g]
+            if value != 0.0:
+                for h in range(k):
+                    couple[g, h] += value * out[i, h]
+    for i in range(k):
+        for j in range(k):
+            out[i, j] = 0.5 * (couple[i, j] + couple[j, i])
+
+
+@compiled
 def down(space: Space, people: People, model: Model, step: NDArray[np.int32]) -> int:
     """DOWN: what parents and siblings say of a child; 0 impossible, 1 done, 2 too many terms."""
     out, child, father, mother = step[2], step[3], step[4], step[5]
     first = 6
     k = len(model.frequencies)
-    exact = people.kind[child] == EXACT
-    x, y = people.first[child], people.second[child]
-    mother_known = mother >= 0 and space.form[mother] == POINT
-    father_known = father >= 0 and space.form[father] == POINT
-    combinations = 1
-    if not mother_known and not father_known:
-        combinations = _choose(space, step, first)
-        if combinations < 0:
-            return 2
     table = space.table[out]
-    if not exact:
-        table[:, :] = 0.0
-    value = 0.0
-    for _ in range(combinations):
+    father_known = father >= 0 and space.form[father] == POINT
+    mother_known = mother >= 0 and space.form[mother] == POINT
+    if father >= 0 and mother >= 0 and not father_known and not mother_known:
+        count = _informative(space, step, first)
+        if count < 0:
+            return 2
+        couple = space.level_left[count + 1]
+        _couple(space, father, mother, count, couple)
+        _sent(model, couple, table)
+    else:
+        count = 0
         if mother_known:
             count = _collapse_children(space, people, step, first, mother, False)
         elif father_known:
             count = _collapse_children(space, people, step, first, father, True)
-        else:
-            count = _copy_chosen(space, step, first)
         _passed_on(space, people, model.frequencies, father, space.chosen_left, count, space.sum_left)
         _passed_on(space, people, model.frequencies, mother, space.chosen_right, count, space.sum_right)
         _transmit(model.from_father, space.sum_left, father >= 0, space.sent_left)
         _transmit(model.from_mother, space.sum_right, mother >= 0, space.sent_right)
         a, b = space.sent_left, space.sent_right
-        if exact:
-            value += a[x] * b[y] + a[y] * b[x]
-        else:
-            for i in range(k):
-                for j in range(k):
-                    table[i, j] += 0.5 * (a[i] * b[j] + a[j] * b[i])
-        if combinations > 1:
-            _next(space, step, first)
-    if exact:
+        for i in range(k):
+            for j in range(k):
+                table[i, j] = 0.5 * (a[i] * b[j] + a[j] * b[i])
+    if people.kind[child] == EXACT:
         space.form[out] = POINT
-        return 1 if value > 0.0 else 0
+        return 1 if table[people.first[child], people.second[child]] > 0.0 else 0
     space.form[out] = TABLE
     return 1 if _scaled(table) else 0
 
@@ -358,53 +395,74 @@ def to_parent(space: Space, people: People, model: Model, step: NDArray[np.int32
     """TO_PARENT: what a union says of one parent; 0 impossible, 1 done, 2 too many terms."""
     out, target, role, other = step[2], step[3], step[4], step[5]
     first = 6
-    k = len(model.frequencies)
-    informative = 0
-    for n in range(first, step[0]):
-        if space.terms[step[n]] > 0:
-            informative += 1
-    if informative == 0:
-        space.form[out] = NOTHING
-        return 1
-    other_known = other >= 0 and space.form[other] == POINT
-    combinations = 1
-    if not other_known:
-        combinations = _choose(space, step, first)
-        if combinations < 0:
-            return 2
-    exact = people.kind[target] == EXACT
-    x, y = people.first[target], people.second[target]
-    value = 0.0
     table = space.table[out]
     table[:, :] = 0.0
-    for _ in range(combinations):
-        if other_known:
-            count = _collapse_children(space, people, step, first, other, role == 1)
-        else:
-            count = _copy_chosen(space, step, first)
+    single = True
+    if other >= 0 and space.form[other] == POINT:
+        count = _collapse_children(space, people, step, first, other, role == 1)
         mine = space.chosen_left if role == 0 else space.chosen_right
-        theirs = space.chosen_right if role == 0 else space.chosen_left
-        weight = 1.0
-        if not other_known:
-            weight = _passed_on(space, people, model.frequencies, other, theirs, count, space.sum_left)
-        if exact:
+        single = count == 1
+        if single:
+            table[0, :] = mine[0]
+        elif count > 1:
+            table[:, :] = 1.0
             for c in range(count):
-                weight *= 0.5 * (mine[c, x] + mine[c, y])
-            value += weight
-        elif informative == 1:
-            for i in range(k):
-                table[0, i] += weight * mine[0, i]
-        else:
-            for i in range(k):
-                for j in range(k):
-                    h = weight
-                    for c in range(count):
-                        h *= 0.5 * (mine[c, i] + mine[c, j])
-                    table[i, j] += h
-        if combinations > 1:
-            _next(space, step, first)
-    if exact:
+                _extend(table, mine[c], table)
+    else:
+        count = _informative(space, step, first)
+        if count < 0:
+            return 2
+        single = count == 1
+        if single:
+            _single_child(space, model, role, other, table[0])
+        elif count > 1:
+            _mate(space, role, other, count, table)
+    if count == 0:
+        space.form[out] = NOTHING
+        return 1
+    if people.kind[target] == EXACT:
+        x, y = people.first[target], people.second[target]
         space.form[out] = POINT
+        value = table[0, x] + table[0, y] if single else table[x, y]
         return 1 if value > 0.0 else 0
-    space.form[out] = VECTOR if informative == 1 else TABLE
+    space.form[out] = VECTOR if single else TABLE
     return 1 if _scaled(table) else 0
+
+
+@compiled
+def _single_child(space: Space, model: Model, role: int, other: int, out: Floats) -> None:
+    child = space.child[0]
+    mine = space.left[child] if role == 0 else space.right[child]
+    theirs = space.right[child] if role == 0 else space.left[child]
+    k = len(out)
+    if other < 0:
+        space.sum_left[:] = model.frequencies
+    else:
+        _columns(space.table[other], k, space.sum_left)
+    for t in range(space.terms[child]):
+        weight = 0.0
+        for j in range(k):
+            weight += space.sum_left[j] * theirs[t, j]
+        for i in range(k):
+            out[i] += weight * mine[t, i]
+
+
+@compiled
+def _mate(space: Space, role: int, other: int, count: int, out: Floats) -> None:
+    """What an untyped mate and several children say of a parent: a sum over the children's terms."""
+    k = out.shape[0]
+    mine = space.level_left if role == 0 else space.level_right
+    theirs = space.level_right if role == 0 else space.level_left
+    mine[0, :, :] = 1.0
+    theirs[0, :, :] = space.table[other]
+    changed = 0
+    while changed >= 0:
+        _fill_levels(space, count, changed)
+        _columns(theirs[count], k, space.sum_left)
+        weight = 0.0
+        for j in range(k):
+            weight += space.sum_left[j]
+        for i in range(k):
+            for j in range(k):
+                out[i, j] += weight * mine[count, i, j]
+        changed = _advance(space, count)

@@ -75,7 +75,6 @@ def _write_lrs(
         out[code] = np.log10(numerator / denominator) if numerator > 0.0 and denominator > 0.0 else -np.inf
 
 
-@compiled
 def fill_tables(
     families: FamilyArrays,
     markers: MarkerArrays,
@@ -88,53 +87,64 @@ def fill_tables(
 
     `left_over` (rows, markers) becomes True where the general engine must answer.
     """
-    most_slots, most_people = 1, 1
-    for q in range(len(families.slots)):
-        most_slots = max(most_slots, families.slots[q])
-    for r in range(len(families.plan)):
-        most_people = max(most_people, families.person_start[r + 1] - families.person_start[r])
-    people = People(
-        np.zeros(most_people, np.int64),
-        np.zeros(most_people, np.int64),
-        np.zeros(most_people, np.int64),
-        np.zeros(most_people, np.int64),
-    )
-    for m in range(len(markers.alleles)):
-        k = markers.alleles[m]
+    most_slots = int(families.slots.max(initial=1))
+    most_people = int(np.diff(families.person_start).max(initial=1))
+    people = People(*(np.zeros(most_people, dtype=np.int64) for _ in range(4)))
+    for m, k in enumerate(markers.alleles.tolist()):
+        if not markers.compiled[m]:
+            left_over[:, m] = True
+            continue
+        own = slice(markers.frequency_start[m], markers.frequency_start[m] + k)
         square = slice(markers.matrix_start[m], markers.matrix_start[m] + k * k)
         model = Model(
-            markers.frequencies[markers.frequency_start[m] : markers.frequency_start[m] + k],
+            markers.frequencies[own],
             markers.from_father[square].reshape(k, k),
             markers.from_mother[square].reshape(k, k),
             references.soft,
         )
+        # What the kernel works in is made here: memory that a kernel owns makes it four times slower.
         space = make_space(most_slots, k)
-        for r in range(len(families.plan)):
-            q = families.plan[r]
-            if q < 0 or not markers.compiled[m]:
-                left_over[r, m] = True
-                continue
-            base = families.person_start[r]
-            for i in range(families.person_start[r + 1] - base):
-                row = families.person[base + i]
-                code = references.start[m] + (families.codes[row, m] if row >= 0 else 0)
-                people.kind[i] = references.kind[code]
-                people.first[i] = references.first[code]
-                people.second[i] = references.second[code]
-                people.soft_start[i] = references.soft_start[code]
-            own = families.query[r]
-            known = people.kind[own] == EXACT
-            if known:
-                people.kind[own] = 0
-            steps = families.steps[families.step_start[q] : families.step_start[q + 1]]
-            status = _run(space, people, model, steps)
-            if status == 2:
-                left_over[r, m] = True
-                continue
-            related = space.table[families.slots[q] - 1]
-            if known and status == 1:
-                x, y = people.first[own], people.second[own]
-                here, there = related[x, y], related[y, x]
-                related[:, :] = 0.0
-                related[x, y], related[y, x] = here, there
-            _write_lrs(related, remains, remains.start[m], remains.start[m + 1], status == 0, out[r])
+        _fill_marker(families, m, references, remains, people, model, space, out, left_over[:, m])
+
+
+@compiled
+def _fill_marker(
+    families: FamilyArrays,
+    m: int,
+    references: ReferenceArrays,
+    remains: RemainsArrays,
+    people: People,
+    model: Model,
+    space: Space,
+    out: Floats,
+    left_over: NDArray[np.bool_],
+) -> None:
+    for r in range(len(families.plan)):
+        q = families.plan[r]
+        if q < 0:
+            left_over[r] = True
+            continue
+        base = families.person_start[r]
+        for i in range(families.person_start[r + 1] - base):
+            row = families.person[base + i]
+            code = references.start[m] + (families.codes[row, m] if row >= 0 else 0)
+            people.kind[i] = references.kind[code]
+            people.first[i] = references.first[code]
+            people.second[i] = references.second[code]
+            people.soft_start[i] = references.soft_start[code]
+        own = families.query[r]
+        known = people.kind[own] == EXACT
+        if known:
+            people.kind[own] = 0
+        steps = families.steps[families.step_start[q] : families.step_start[q + 1]]
+        status = _run(space, people, model, steps)
+        if status == 2:
+            left_over[r] = True
+            continue
+        related = space.table[families.slots[q] - 1]
+        if known and status == 1:
+            x, y = people.first[own], people.second[own]
+            here, there = related[x, y], related[y, x]
+            related[:, :] = 0.0
+            related[x, y], related[y, x] = here, there
+        _write_lrs(related, remains, remains.start[m], remains.start[m + 1], status == 0, out[r])
