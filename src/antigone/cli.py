@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "The record: open it in a browser.",
     "backup": "Write the whole record to one file.",
     "restore": "Fill an empty record from a backup.",
+    "verify-disclosure": "Check a disclosure set of sources without the record: hashes and signature.",
     "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "convert": "Between case folders, workbooks, Familias .fam, CODIS and GeneMapper files.",
     "simulate": "An invented case of a chosen size whose truth is known.",
@@ -40,8 +41,9 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"antigone.commands.{cmd_name}")
-        command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"antigone.commands.{name}")
+        command = getattr(module, name)
         assert isinstance(command, click.Command)
         return command
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "antigone.register.access",
     *(f"antigone.register.{stage}" for stage in STAGES),
     "antigone.register.sources",
+    "antigone.register.reports",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

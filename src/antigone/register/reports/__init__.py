@@ -1,0 +1,1 @@
+"""What is published and handed on: reports in three forms, and disclosure sets."""

@@ -1,0 +1,45 @@
+"""Making a report: in the form that is asked for, kept under its hash, with a line in the ledger."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from antigone.errors import InputError
+from antigone.register.access.author import Author
+from antigone.register.ledger.codes import codes
+from antigone.register.ledger.record import state
+from antigone.register.reports.content import Report
+from antigone.register.reports.docx_form import to_docx
+from antigone.register.reports.html_form import to_html
+from antigone.register.reports.models import Document
+from antigone.register.reports.pdf_form import to_pdf
+from antigone.register.sources import store
+
+FORMS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+}
+
+
+def in_form(report: Report, form: str) -> bytes:
+    """The report's bytes; InputError for a form that there is not."""
+    if form not in FORMS:
+        raise InputError(f"'{form}' is no form of a report; choose one of {', '.join(FORMS)}")
+    with translation.override(report.language):
+        if form == "pdf":
+            return to_pdf(report)
+        return to_docx(report, _("Notes")) if form == "docx" else to_html(report)
+
+
+def make(author: Author, report: Report, form: str) -> Document:
+    """Makes and keeps a report."""
+    stored = store.put([in_form(report, form)])
+    with transaction.atomic():
+        return state(
+            author,
+            Document(code=next(codes(author.investigation, Document, "D")), kind=report.kind,
+                     title=report.title[:500], form=form, sha256=stored.sha256),
+        )  # fmt: skip

@@ -1,0 +1,29 @@
+"""A report as PDF, from its HTML; nothing is fetched from anywhere."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from antigone.errors import ModelError
+from antigone.register.reports.content import Report
+from antigone.register.reports.html_form import to_html
+
+
+def to_pdf(report: Report) -> bytes:
+    """The PDF's bytes; the same report gives the same bytes."""
+    return html_to_pdf(to_html(report))
+
+
+def html_to_pdf(html: bytes) -> bytes:
+    """PDF of an HTML file without any reference to other files."""
+    from weasyprint import HTML
+
+    made = HTML(string=html.decode(), url_fetcher=_refuse).write_pdf(
+        pdf_identifier=b"antigone", pdf_tags=True
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _refuse(url: str, *args: Any, **kwargs: Any) -> NoReturn:
+    raise ModelError(f"a report asked for {url}; reports hold all they need")

@@ -1,0 +1,199 @@
+"""Disclosure sets: what was taken out is searched for everywhere; the set is checked without the record."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from django.core.exceptions import PermissionDenied
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader
+from register.invented_sources import LETTER, jpeg, take
+
+from antigone.cli import antigone
+from antigone.errors import InputError
+from antigone.formats.disclosure import check_folder
+from antigone.register.access.vault import protect
+from antigone.register.reports.disclosing import Chosen, disclose
+from antigone.register.reports.models import Disclosure
+from antigone.register.reports.redacting import MARK, picture_without, without
+from antigone.register.reports.searching import found_in
+from antigone.register.sources import store
+
+NAME = "Ada Brook"
+
+
+def unpacked(made, folder):
+    path = store.path_of(made.disclosure.archive_sha256)
+    with zipfile.ZipFile(path) as package:
+        package.extractall(folder)
+    return folder
+
+
+def every_byte(folder):
+    """All bytes of the set, and all that PDFs hold once unpacked."""
+    found = b""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            found += path.name.encode() + path.read_bytes()
+            if path.suffix == ".pdf":
+                reader = PdfReader(path)
+                found += "".join(p.extract_text() for p in reader.pages).encode()
+                found += str(reader.metadata).encode()
+    return found
+
+
+def test_what_was_taken_out_is_nowhere(coordinator, tmp_path):
+    source = take(coordinator, title="A letter of the ministry")
+    made = disclose(coordinator, "The invented court", "case 7", [Chosen(source, (NAME, "sorrel"))])
+    folder = unpacked(made, tmp_path)
+    data = every_byte(folder).lower()
+    assert b"ada" not in data and b"brook" not in data and b"sorrel" not in data
+    assert source.sha256.encode() not in data
+    text = (folder / "sources" / "S-00001.txt").read_text()
+    assert text.count(MARK) == 2 and "62 residents" in text
+    assert check_folder(folder).problems == ()
+    commitment = json.loads((folder / "manifest.json").read_text())["sources"][0]["commitment"]
+    salt = bytes.fromhex(Disclosure.objects.get().salts["S-00001"])
+    assert commitment == hashlib.sha256(salt + LETTER.encode()).hexdigest()
+
+
+def test_a_name_that_stands_elsewhere_in_the_set_is_refused(coordinator):
+    first, second = take(coordinator), take(coordinator, LETTER + "\nCopy.", "A copy")
+    with pytest.raises(InputError, match="still stands in sources/S-00002.txt"):
+        disclose(coordinator, "court", "case 7", [Chosen(first, (NAME,)), Chosen(second)])
+    with pytest.raises(InputError, match="still stands in manifest.json"):
+        disclose(coordinator, f"To {NAME}", "case 7", [Chosen(first, (NAME,))])
+    assert not Disclosure.objects.exists()
+
+
+def test_single_words_left_over_are_named(coordinator):
+    source = take(coordinator, LETTER + "\nMrs Brook\nwas there.")
+    made = disclose(coordinator, "court", "case 7", [Chosen(source, (NAME,))])
+    assert made.remains == {"S-00001": ["Brook"]}
+
+
+def test_pictures_lose_region_and_metadata(coordinator, tmp_path):
+    exif = Image.Exif()
+    exif[0x013B] = NAME
+    source = take(coordinator, jpeg(exif), "a picture", kind="photo", file_name="a.jpg")
+    made = disclose(coordinator, "court", "x", [Chosen(source, regions=("xywh=percent:0,0,50,50",))])
+    folder = unpacked(made, tmp_path)
+    picture = Image.open(folder / "sources" / "S-00001.png")
+    assert picture.getpixel((5, 5)) == (0, 0, 0) and picture.getpixel((35, 35))[0] > 200
+    assert not picture.getexif() and not picture.info
+    assert NAME.encode() not in every_byte(folder)
+    with pytest.raises(InputError, match="no region"):
+        picture_without(jpeg(), ["left"])
+    with pytest.raises(InputError, match="cannot be redacted"):
+        picture_without(b"x", [])
+
+
+def test_unredacted_originals_are_the_originals(coordinator, tmp_path):
+    source = take(coordinator)
+    folder = unpacked(disclose(coordinator, "court", "x", [Chosen(source)]), tmp_path)
+    assert (folder / "sources" / "S-00001.txt").read_bytes() == LETTER.encode()
+    graph = json.loads((folder / "provenance.jsonld").read_text())["@graph"]
+    entity = next(e for e in graph if e["@id"] == "sources/S-00001.txt")
+    assert entity["dcterms:identifier"] == f"urn:sha256:{source.sha256}"
+
+
+def test_witnesses_who_did_not_agree(coordinator, member):
+    witness = protect(coordinator, "Witness 1", {"name": NAME})
+    said = {"witness": witness, "interviewer": "I. Ash", "held_on": date(2031, 1, 5)}
+    for n, consent in enumerate(("investigation", "bodies")):
+        source = take(coordinator, f"I saw it {n}.", kind="testimony", testimony={**said, "consent": consent})
+        if consent == "investigation":
+            with pytest.raises(InputError, match="did not agree"):
+                disclose(coordinator, "court", "x", [Chosen(source)])
+        else:
+            assert disclose(coordinator, "court", "x", [Chosen(source)]).disclosure.code == "X-00001"
+    with pytest.raises(PermissionDenied):
+        disclose(member("interviewer"), "court", "x", [Chosen(source)])
+
+
+@pytest.fixture
+def whole(coordinator, tmp_path):
+    return unpacked(disclose(coordinator, "court", "case 7", [Chosen(take(coordinator))]), tmp_path / "set")
+
+
+def run(*arguments):
+    return CliRunner().invoke(antigone, ["verify-disclosure", *map(str, arguments)])
+
+
+def test_one_command_checks_the_set(whole):
+    answer = run(whole)
+    assert answer.exit_code == 0 and "2 files, all as listed and signed" in answer.output
+    key = json.loads((whole / "manifest.signature.json").read_text())["key"]
+    assert run(whole, "--key", key).exit_code == 0
+    assert "another key" in str(run(whole, "--key", "AAAA").exception)
+
+
+def spoil(folder, what):
+    source, manifest = folder / "sources" / "S-00001.txt", folder / "manifest.json"
+    match what:
+        case "altered":
+            source.write_bytes(source.read_bytes().replace(b"62", b"26"))
+        case "missing":
+            source.unlink()
+        case "not listed":
+            (folder / "more.txt").write_text("x")
+        case "manifest was altered":
+            manifest.write_text(manifest.read_text().replace("case 7", "case 8"))
+        case "leads out":
+            said = json.loads(manifest.read_text())
+            said["files"][0]["name"] = "../../outside"
+            manifest.write_text(json.dumps(said))
+        case "not signed":
+            (folder / "manifest.signature.json").unlink()
+        case "no signature":
+            (folder / "manifest.signature.json").write_text("{")
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["altered", "missing", "not listed", "manifest was altered", "leads out", "not signed", "no signature"],
+)
+def test_every_change_is_named(whole, what):
+    spoil(whole, what)
+    answer = run(whole)
+    assert isinstance(answer.exception, InputError) and what in str(answer.exception)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_manifest_or_refused(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("set")
+    (folder / "manifest.json").write_bytes(data)
+    with pytest.raises(InputError):
+        check_folder(folder)
+
+
+def test_words_are_found_however_they_are_hidden(tmp_path):
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("word/document.xml", "<w:t>Ada</w:t><w:t> Br</w:t><w:t>ook</w:t>")
+    for n, data in enumerate(
+        [b"ADA\nBROOK", "Ada Brook".encode("utf-16-le"), b"<b>Ada</b> <i>Bro</i>ok", package.getvalue()]
+    ):
+        path = tmp_path / f"{n}"
+        path.write_bytes(data)
+        assert found_in(path.name, path, [NAME, "Cedar"]) == [NAME], n
+    assert found_in("Ada-Brook.txt", path, [NAME]) == [NAME]
+
+
+@given(st.text(alphabet="ab \n-Ada Brok", max_size=80))
+def test_nothing_is_left_of_what_is_taken_out(text):
+    from antigone.register.reports.redacting import pattern
+
+    assert not pattern(NAME).search(without(text, [NAME]))
+
+
+def test_words_too_short_to_be_taken_out():
+    with pytest.raises(InputError):
+        without("a b", ["a"])
+    assert without("Alive, Li and LI", ["Li"]) == f"Alive, {MARK} and {MARK}"
