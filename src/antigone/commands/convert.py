@@ -13,6 +13,7 @@ from antigone import __version__
 from antigone.cases.build import build_case
 from antigone.cases.draft import KINDS, CaseDraft
 from antigone.commands.output import write_json
+from antigone.commands.progress import stages_on_stderr
 from antigone.errors import InputError
 from antigone.formats.source import PROFILES, Source, open_source, read_source, read_specimens
 from antigone.formats.specimens import Reading
@@ -53,19 +54,25 @@ def convert(
     place = Path(target)
     check_target(place)
     opened = open_source(source)
-    if opened.format in PROFILES:
-        reading = Reading(one_allele == "homozygous")
-        draft = read_specimens(opened, kind, reading, Path(frequencies) if frequencies else None)
-    elif kind or frequencies or one_allele != "unknown":
+    if opened.format not in PROFILES and (kind or frequencies or one_allele != "unknown"):
         raise InputError(
             f"{source}: --kind, --frequencies and --one-allele are for CODIS and GeneMapper files alone"
         )
-    else:
-        draft = read_source(opened)
-    if missing:
-        draft = with_missing(draft, missing)
-    notes = list(build_case(draft).notes if draft.frequencies else draft.notes)
-    notes += write_target(draft, place)
+    with stages_on_stderr() as stage:
+        stage("reading", 0, 1)
+        if opened.format in PROFILES:
+            reading = Reading(one_allele == "homozygous")
+            draft = read_specimens(opened, kind, reading, Path(frequencies) if frequencies else None)
+        else:
+            draft = read_source(opened)
+        if missing:
+            draft = with_missing(draft, missing)
+        stage("reading", 1, 1)
+        stage("checking", 0, 1)
+        notes = list(build_case(draft).notes if draft.frequencies else draft.notes)
+        stage("checking", 1, 1)
+        stage("writing", 0, 1)
+        notes += write_target(draft, place)
     _report(opened, place, draft, notes, json_target)
 
 

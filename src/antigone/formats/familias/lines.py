@@ -29,11 +29,12 @@ class Lines:
         self.name = name
         self._lines = text.split("\n")
         self.at = 0
+        self._last = max((i for i, line in enumerate(self._lines, start=1) if line.strip()), default=0)
 
     @property
     def ended(self) -> bool:
         """True where nothing but empty lines is left."""
-        return not any(line.strip() for line in self._lines[self.at :])
+        return self.at >= self._last
 
     @property
     def number(self) -> int:
