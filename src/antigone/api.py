@@ -60,13 +60,21 @@ class OpenCase:
         """The likelihood ratio of every remains against every missing person."""
         return LikelihoodRatios(self.case.title, tuple(pair_lrs(self.case)))
 
-    def identify(self, top: int = 10) -> Identification:
+    def identify(self, top: int = 10, seed: int = 1) -> Identification:
         """The joint posterior over assignments of remains to missing persons, its `top` best listed.
 
         Raises ModelError where the case is beyond the exact solver.
         """
-        found = joint_posterior(self.case, top)
-        return Identification(self.case.title, found.assignments, found.marginals, found.groups, found.method)
+        found = joint_posterior(self.case, top, seed)
+        return Identification(
+            self.case.title,
+            found.assignments,
+            found.marginals,
+            found.groups,
+            found.method,
+            found.error,
+            found.sampling,
+        )
 
     def check(self) -> Check:
         """Conflicts, swaps, duplicates and odd values to look at before any match (docs/check.md)."""
