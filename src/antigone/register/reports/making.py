@@ -40,6 +40,6 @@ def make(author: Author, report: Report, form: str) -> Document:
     with transaction.atomic():
         return state(
             author,
-            Document(code=next(codes(author.investigation, Document, "D")), kind=report.kind,
+            Document(code=next(codes(author.investigation, Document, "DOC")), kind=report.kind,
                      title=report.title[:500], form=form, sha256=stored.sha256),
         )  # fmt: skip

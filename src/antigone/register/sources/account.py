@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from antigone.accounts import account as accounts
@@ -39,10 +40,14 @@ class GroupAccount:
         return ", ".join(sorted(first))
 
 
-def account_of(author: Author, group: CountedGroup) -> GroupAccount:
-    """The account of all claims that the author may see; those that their source took back are left out."""
+def account_of(author: Author, group: CountedGroup, only: Sequence[object] | None = None) -> GroupAccount:
+    """The account of all claims that the author may see, or of those with the ids in `only`.
+
+    Claims that their source took back are left out.
+    """
     parts = parts_of(group)
-    claims = list(visible_claims(author).filter(part__group=group, kind=Claim.Kind.COUNT))
+    seen = visible_claims(author).filter(part__group=group, kind=Claim.Kind.COUNT)
+    claims = list(seen if only is None else seen.filter(pk__in=only))
     taken_back = set(
         Assessment.objects.standing()
         .filter(claim__in=claims, verdict=Assessment.Verdict.RETRACTED)

@@ -1,0 +1,206 @@
+"""The case file of a person: all stages, each line with where it comes from, and the ledger's proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from antigone.register.access.author import Author
+from antigone.register.access.roles import Right
+from antigone.register.decisions.models import Proposal
+from antigone.register.field.models import Remains
+from antigone.register.laboratory.models import Sample
+from antigone.register.ledger.checkpoint import make_checkpoint
+from antigone.register.ledger.facts import Fact
+from antigone.register.ledger.models import Entry
+from antigone.register.people.models import Person
+from antigone.register.people.state import State, with_state
+from antigone.register.reports.citing import of_claim, of_row
+from antigone.register.reports.content import Block, Heading, Notes, Report, Span, paragraph, table
+from antigone.register.reports.dates_in_words import date_in_words
+from antigone.register.reports.models import Document
+from antigone.register.sources.models import Claim
+from antigone.register.sources.seeing import visible_claims
+from antigone.register.sources.wording import told
+
+AM = ("sex", "birth", "stature_min_cm", "stature_max_cm", "body", "teeth", "effects")
+PM = ("examiner", "on", "sex", "age_min", "age_max", "stature_min_cm", "stature_max_cm", "trauma", "cause",
+      "teeth", "effects")  # fmt: skip
+
+
+class _Writer:
+    """Collects notes and the rows that were used, so that the ledger's entries of each can be listed."""
+
+    def __init__(self) -> None:
+        self.notes = Notes()
+        self.used: list[Fact] = []
+
+    def said(self, text: Any, row: Fact) -> Span:
+        self.used.append(row)
+        return Span(str(text), (self.notes.cite(of_row(row)),))
+
+    def claimed(self, claim: Claim) -> Span:
+        self.used.append(claim)
+        return Span(told(claim), (self.notes.cite(of_claim(claim)),))
+
+
+def case_file(author: Author, person: Person, language: str = "en") -> Report:
+    """Everything the author may see of a person."""
+    author.require(Right.PUBLISH)
+    with translation.override(language):
+        w = _Writer()
+        state = State(with_state(Person.objects.filter(pk=person.pk)).get().state)
+        blocks: list[Block] = [
+            paragraph(_("Investigation: %s") % author.investigation.title),
+            paragraph(_("State of the search, derived from the rows below: %s") % state.label),
+            *_ante_mortem(w, person),
+            *_claims(w, author, person),
+            *_post_mortem(w, person),
+            *_genetics(w, person),
+            *_decisions(w, person),
+            *_ledger(w),
+        ]
+        title = _("Case file %s") % person.code
+        today = timezone.localdate().isoformat()
+        return Report(Document.Kind.CASE_FILE, title, language, today, tuple(blocks), tuple(w.notes.texts))
+
+
+def _ante_mortem(w: _Writer, person: Person) -> Iterator[Block]:
+    yield Heading(_("Who is missed"))
+    names = person.names.standing().select_related("made_by").order_by("made_at")
+    yield table((_("Name"), _("Script"), _("Note")), [(w.said(n.text, n), n.script, n.note) for n in names])
+    for report in person.reports.standing().select_related("made_by", "protected_reporter", "event"):
+        who = report.protected_reporter or report.reporter or _("a reporter not named")
+        seen = _("According to %(who)s, last seen %(when)s, %(place)s.") % {
+            "who": who, "when": date_in_words(report.last_seen) or _("at a time not known"),
+            "place": report.place or _("at a place not known"),
+        }  # fmt: skip
+        yield paragraph(w.said(f"{seen} {report.circumstances}".strip(), report))
+    for row in person.descriptions.standing().select_related("made_by"):
+        yield from _fields(w, row, AM, _("Ante-mortem data"))
+
+
+def _fields(w: _Writer, row: Fact, names: tuple[str, ...], title: str) -> Iterator[Block]:
+    given = [f for f in row._meta.fields if f.name in names and getattr(row, f.name) not in (None, "")]
+    if given:
+        yield Heading(title, 2)
+        yield table(("", ""), [(str(f.verbose_name), w.said(_value(row, f.name), row)) for f in given])
+
+
+def _value(row: Fact, name: str) -> str:
+    if name == "sex":
+        return str(row.get_sex_display())
+    value = str(getattr(row, name))
+    return date_in_words(value) if name == "birth" else value
+
+
+def _claims(w: _Writer, author: Author, person: Person) -> Iterator[Block]:
+    claims = visible_claims(author).filter(person=person)
+    if claims:
+        yield Heading(_("What sources claim"))
+        for claim in claims:
+            yield paragraph(w.claimed(claim))
+
+
+def _remains(person: Person) -> list[Remains]:
+    ids = {p.remains_id for p in person.presumptions.standing()} | {
+        p.remains_id for p in person.proposals.standing()
+    }
+    return list(Remains.objects.filter(pk__in=ids).select_related("made_by", "site").order_by("code"))
+
+
+def _post_mortem(w: _Writer, person: Person) -> Iterator[Block]:
+    for remains in _remains(person):
+        yield Heading(_("Remains %s") % remains)
+        found = _("Recovered on %(day)s at %(site)s. %(what)s") % {
+            "day": remains.recovered_on, "site": remains.site, "what": remains.description,
+        }  # fmt: skip
+        yield paragraph(w.said(found.strip(), remains))
+        for p in person.presumptions.standing().filter(remains=remains).select_related("made_by"):
+            yield paragraph(w.said(_("Presumed to be this person: %s") % p.grounds, p))
+        bones = remains.bones.standing().select_related("made_by")
+        if bones:
+            inventory = [(w.said(b.element, b), b.get_side_display(), str(b.count)) for b in bones]
+            yield table((_("Bone"), _("Side"), _("How many")), inventory)
+        for row in remains.examinations.standing().select_related("made_by"):
+            yield from _fields(w, row, PM, _("Examination: an opinion of %s") % row.examiner)
+
+
+def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
+    remains = _remains(person)
+    families = {p.family_id for p in person.places.standing()}
+    samples = (Sample.objects.standing().filter(remains__in=remains)
+               | Sample.objects.standing().filter(owner=person)
+               | Sample.objects.standing().filter(relative__family__in=families))  # fmt: skip
+    if samples:
+        yield Heading(_("Samples and custody"))
+    for sample in samples.select_related("made_by").order_by("code"):
+        taken = _("%(code)s, %(material)s, taken on %(day)s") % {
+            "code": sample.code, "material": sample.material, "day": sample.taken_on,
+        }  # fmt: skip
+        profiles = [_("profile of %(n)s markers, file %(file)s") % {"n": len(p.genotypes), "file": p.file}
+                    for p in sample.profiles.standing()]  # fmt: skip
+        yield paragraph(w.said("; ".join([taken, *profiles]), sample))
+        steps = sample.custody.standing().select_related("made_by").order_by("step")
+        if steps:
+            header = (_("Handed over by"), _("Received by"), _("When"), _("Where"), _("Seal"))
+            yield table(header, [(w.said(s.giver, s), s.receiver, f"{s.when:%Y-%m-%d %H:%M}", s.place, s.seal)
+                                 for s in steps])  # fmt: skip
+    found = person.candidates.standing().select_related("run", "remains", "made_by").order_by("-log10_lr")
+    if found:
+        yield Heading(_("Comparison"))
+        header = (
+            _("Remains"),
+            "log10 LR",
+            _("Markers"),
+            _("Joint posterior"),
+            _("Run"),
+            _("SHA-256 of the inputs"),
+        )
+        yield table(header, [
+            (w.said(c.remains, c), f"{c.log10_lr:.3f}", str(len(c.markers)),
+             "–" if c.posterior is None else f"{c.posterior:.6g}", f"{c.run} ({c.run.version})", c.run.sha256)
+            for c in found
+        ])  # fmt: skip
+
+
+def _decisions(w: _Writer, person: Person) -> Iterator[Block]:
+    proposals = Proposal.objects.filter(person=person, supersedes__isnull=True).select_related(
+        "made_by", "remains"
+    )
+    if proposals:
+        yield Heading(_("Decisions"))
+    for proposal in proposals.order_by("code"):
+        yield paragraph(w.said(_("%(code)s: %(remains)s proposed. Grounds: %(why)s") % {
+            "code": proposal, "remains": proposal.remains, "why": proposal.grounds}, proposal))  # fmt: skip
+        for s in proposal.signatures.standing().select_related("made_by").order_by("made_at"):
+            yield paragraph(w.said(f"{s.made_by}: {s.get_verdict_display()}. {s.reason}", s))
+        for i in proposal.identifications.all().select_related("made_by").order_by("made_at"):
+            text = _("Identification withdrawn: %s") % i.reason if i.retracted else _("Identified.")
+            yield paragraph(w.said(text, i))
+            for n in i.notifications.standing().select_related("made_by"):
+                yield paragraph(w.said(_("%(who)s told on %(day)s: %(how)s") % {
+                    "who": n.told, "day": n.on, "how": n.by}, n))  # fmt: skip
+            for h in i.handovers.standing().select_related("made_by"):
+                passed = _("Handed over by %(a)s to %(b)s on %(day)s, %(where)s, receipt %(n)s") % {
+                    "a": h.giver, "b": h.receiver, "day": h.on, "where": h.place, "n": h.receipt,
+                }  # fmt: skip
+                yield paragraph(w.said(passed, h))
+
+
+def _ledger(w: _Writer) -> Iterator[Block]:
+    keys = dict.fromkeys(str(row.pk) for row in w.used)
+    entries = Entry.objects.filter(row__in=keys).order_by("sequence")
+    yield Heading(_("The ledger's proof"))
+    checkpoint = make_checkpoint()
+    proof = _(
+        "Each line above stands in the record's ledger under the number below. Root of its %(size)s"
+        " entries at %(at)s: %(root)s; signature %(signature)s; key %(key)s."
+    )
+    of = {n: getattr(checkpoint, n) for n in ("size", "at", "root", "signature", "key")}
+    yield paragraph(proof % of, role="small")
+    yield table((_("Entry"), _("Table"), _("SHA-256 of the entry")),
+                [(str(e.sequence), e.table, e.leaf) for e in entries])  # fmt: skip
