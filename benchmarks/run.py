@@ -19,7 +19,7 @@ RESULTS = HERE / "results.json"
 
 
 def main(names: list[str]) -> None:
-    """Runs the benchmarks named, or all."""
+    """Runs the benchmarks named, or all, and writes docs/performance.md from all that is kept."""
     sys.path.insert(0, str(HERE))
     kept: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     for path in sorted(HERE.glob("*.py")):
@@ -34,8 +34,9 @@ def main(names: list[str]) -> None:
         kept[path.stem] = result
         _print(result["figures"], "  ")
         partial = RESULTS.with_suffix(".partial")
-        partial.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        partial.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         os.replace(partial, RESULTS)
+    importlib.import_module("page").write_page()
 
 
 def machine() -> dict[str, Any]:

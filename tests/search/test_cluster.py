@@ -5,8 +5,11 @@ import signal
 
 import pytest
 
-from antigone.errors import InputError
+from antigone.errors import InputError, ModelError
+from antigone.search.cluster import tile_on_worker
+from antigone.search.families import plan_families
 from antigone.search.search import search
+from antigone.search.task import build_task
 
 from .conftest import random_case
 
@@ -44,6 +47,13 @@ def test_run_folder_of_one_process_continues_on_the_cluster(cluster, tmp_path):
         tile.unlink()
     shared = search(case, 0.0, 2, run=tmp_path, rows_a_tile=4, scheduler=cluster.scheduler_address)
     assert shared.hits == alone.hits and 0 < shared.stats.tiles_resumed < shared.stats.tiles
+
+
+def test_a_worker_of_another_version_is_refused():
+    case = random_case(33)
+    task, block = build_task(case, 0.0, 0), plan_families(case).block(0, 1)
+    with pytest.raises(ModelError, match="the search 0.0.0"):
+        tile_on_worker(task, block, "0.0.0")
 
 
 def test_no_scheduler_there():

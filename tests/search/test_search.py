@@ -84,7 +84,7 @@ def test_equal_genotypes_share_a_code():
 
 
 def test_a_sibship_beyond_the_plans_is_left_to_the_general_engine(monkeypatch):
-    siblings = " ".join(f"S{i}:f.m" for i in range(14))
+    siblings = " ".join(f"S{i}:f.m" for i in range(24))
     monkeypatch.setitem(PEDIGREES, "many", f"f m X:f.m {siblings}")
     case = random_case(14, families=("many", "trio"), typed_chance=1.0, markers=1, remains=4, untyped=0.0)
     want, got = direct(case), found(case)

@@ -67,7 +67,7 @@ def on_cluster(client: Any, task: SearchTask, blocks: Iterable[FamilyBlock]) -> 
 
     def refill(count: int) -> None:
         for _, block in zip(range(count), waiting, strict=False):
-            running.add(client.submit(_tile, shared, block, VERSION, pure=False))
+            running.add(client.submit(tile_on_worker, shared, block, VERSION, pure=False))
 
     refill(limit)
     for future in running:
@@ -87,7 +87,8 @@ def _keep(task: SearchTask) -> SearchTask:
     return task
 
 
-def _tile(task: SearchTask, block: FamilyBlock, version: str) -> TileResult:
+def tile_on_worker(task: SearchTask, block: FamilyBlock, version: str) -> TileResult:
+    """The tile of a search begun by `version` of the program; ModelError where the worker has another."""
     if version != VERSION:
         raise ModelError(f"a worker runs antigone {VERSION}, the search {version}; install one version")
     return search_tile(task, block)
