@@ -8,7 +8,7 @@ setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -e ".[papers,excel,cluster,register,dev]"
+	$(BIN)/pip install -q -e ".[papers,excel,cluster,register,postgresql,dev]"
 	touch $@
 
 demo: setup

@@ -4,6 +4,8 @@ import os
 import tempfile
 
 os.environ["ANTIGONE_HOME"] = tempfile.mkdtemp(prefix="antigone-test-")
+# .ci/with-postgresql names a server here; without it the tests run on SQLite.
+os.environ["ANTIGONE_DATABASE"] = os.environ.get("ANTIGONE_TEST_POSTGRES", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "antigone.register.project.settings"
 
 import django  # noqa: E402
@@ -13,12 +15,16 @@ django.setup()
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from antigone.register.access.author import author_of  # noqa: E402
 from antigone.register.access.models import Investigation  # noqa: E402
 from antigone.register.access.opening_up import add_member, create_user, open_investigation  # noqa: E402
 
 PASSWORD = "four invented words here"
+if connection.vendor == "sqlite":
+    # A file, as in use: threads that share a database in memory do not wait for each other.
+    connection.settings_dict["TEST"]["NAME"] = f"{os.environ['ANTIGONE_HOME']}/test.sqlite3"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
