@@ -7,17 +7,16 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.models import Investigation, Membership
 from antigone.register.access.roles import Right, Role
-from antigone.register.ledger.record import append, retract, state
+from antigone.register.ledger.record import alone, append, retract, state
 from antigone.register.ledger.values import row_values
 
 
-@transaction.atomic
+@alone()
 def create_user(name: str, password: str, by: Any = None) -> User:
     """A new account; InputError for a name that is taken or a password that is too weak."""
     if User.objects.filter(username__iexact=name).exists():
@@ -34,7 +33,7 @@ def create_user(name: str, password: str, by: Any = None) -> User:
     return user
 
 
-@transaction.atomic
+@alone()
 def deactivate_user(author: Author, user: User) -> None:
     """The user can no longer sign in or act; what they did stays."""
     author.require(Right.ADMINISTER)
@@ -44,7 +43,7 @@ def deactivate_user(author: Author, user: User) -> None:
     append(author, [("superseded", user, old)])
 
 
-@transaction.atomic
+@alone()
 def open_investigation(user: User, slug: str, title: str, invented: bool = False) -> Investigation:
     """A new investigation with the user as its coordinator; InputError for a short name that is taken."""
     if Investigation.objects.filter(slug=slug).exists():
@@ -56,7 +55,7 @@ def open_investigation(user: User, slug: str, title: str, invented: bool = False
     return investigation
 
 
-@transaction.atomic
+@alone()
 def add_member(author: Author, user: User, role: str) -> Membership:
     """Gives a user a role; InputError for a role that is none."""
     author.require(Right.ADMINISTER)
@@ -66,6 +65,7 @@ def add_member(author: Author, user: User, role: str) -> Membership:
     return held.first() or state(author, Membership(user=user, role=role))
 
 
+@alone()
 def remove_member(author: Author, membership: Membership) -> None:
     """Ends a role; InputError for the last coordinator's."""
     author.require(Right.ADMINISTER)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from antigone.errors import InputError
 from antigone.register.access.author import Author, author_of
 from antigone.register.access.roles import Right
@@ -11,14 +9,13 @@ from antigone.register.decisions.models import Identification, Proposal, Signatu
 from antigone.register.field.models import Remains
 from antigone.register.identification.models import Candidate
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.models import Head
-from antigone.register.ledger.record import state
+from antigone.register.ledger.record import alone, state
 from antigone.register.people.models import LocatedAlive, Person
 
 SIGNATURES_NEEDED = 2
 
 
-@transaction.atomic
+@alone()
 def propose(
     author: Author, remains: Remains, person: Person, grounds: str, candidate: Candidate | None = None
 ) -> Proposal:
@@ -39,14 +36,13 @@ def propose(
     )
 
 
-@transaction.atomic
+@alone()
 def sign(author: Author, proposal: Proposal, verdict: str) -> Signature:
     """A reviewer's verdict; the second approval of two makes the identification.
 
     Raises InputError for the proposer, a second signature of one reviewer, or a proposal that is closed.
     """
     author.require(Right.SIGN)
-    Head.objects.select_for_update().get_or_create(pk=1)
     if not author.reason:
         raise InputError("write the reason of your verdict; it stands with your signature")
     if proposal.made_by == author.user:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from shapely import Point
 from shapely.affinity import affine_transform
 from shapely.geometry import shape
@@ -17,7 +16,7 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.field.models import HazardArea, HazardOverride, HazardStatus, Location, Site
-from antigone.register.ledger.record import state, supersede
+from antigone.register.ledger.record import alone, state, supersede
 
 METRES_A_DEGREE = 111_195.0
 
@@ -48,7 +47,7 @@ def _metres(location: Location, geometry: dict[str, Any]) -> float:
     return float(affine_transform(shape(geometry), matrix).distance(Point(0, 0)))
 
 
-@transaction.atomic
+@alone()
 def import_hazards(author: Author, name: str, text: str) -> tuple[int, int]:
     """Reads a GeoJSON FeatureCollection (properties id, status, date); (new, changed) areas.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from antigone.errors import InputError
@@ -24,7 +23,7 @@ from antigone.register.field.models import (
     Site,
 )
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import state
+from antigone.register.ledger.record import alone, state
 from antigone.register.people.models import Person
 
 PAIRED = frozenset(
@@ -32,7 +31,7 @@ PAIRED = frozenset(
 )
 
 
-@transaction.atomic
+@alone()
 def add_site(author: Author, title: str, latitude: float, longitude: float, **details: Any) -> Site:
     """A site and where it lies; `radius_m` and `event` are optional."""
     author.require(Right.FIELD)
@@ -45,7 +44,7 @@ def add_site(author: Author, title: str, latitude: float, longitude: float, **de
     return site
 
 
-@transaction.atomic
+@alone()
 def plan_operation(author: Author, site: Site, kind: str, planned_on: date) -> Operation:
     """Plans a search or recovery; InputError while a hazard near is not cleared or overridden."""
     author.require(Right.FIELD)
@@ -65,7 +64,7 @@ def plan_operation(author: Author, site: Site, kind: str, planned_on: date) -> O
     return state(author, Operation(code=code, site=site, kind=kind, planned_on=planned_on))
 
 
-@transaction.atomic
+@alone()
 def recover(author: Author, site: Site, recovered_on: date, description: str = "", **details: Any) -> Remains:
     """Remains recovered at a site; InputError for a day to come."""
     author.require(Right.FIELD)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from antigone.errors import InputError
@@ -13,11 +12,11 @@ from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.laboratory.models import Custody, Sample
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import state
+from antigone.register.ledger.record import alone, state
 from antigone.register.people.models import Consent
 
 
-@transaction.atomic
+@alone()
 def take_sample(author: Author, material: str, taken_on: date, **source: Any) -> Sample:
     """A sample of one of remains, relative or owner (of an effect).
 
@@ -40,7 +39,7 @@ def take_sample(author: Author, material: str, taken_on: date, **source: Any) ->
     return state(author, Sample(code=code, material=material, taken_on=taken_on, **source))
 
 
-@transaction.atomic
+@alone()
 def pass_on(
     author: Author, sample: Sample, giver: str, receiver: str, when: datetime, **details: str
 ) -> Custody:

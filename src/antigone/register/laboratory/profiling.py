@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from antigone.errors import InputError
 from antigone.formats.frequencies import parse_frequencies
 from antigone.formats.profiles import parse_profiles
@@ -14,7 +12,7 @@ from antigone.formats.tables import parse_table
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.laboratory.models import FrequencyTable, Profile, Sample
-from antigone.register.ledger.record import state, state_all
+from antigone.register.ledger.record import alone, state, state_all
 
 Genotypes = dict[str, list[str]]
 
@@ -71,7 +69,7 @@ def read_profiles(author: Author, name: str, data: bytes) -> ProfileImport:
     return ProfileImport(name, hashlib.sha256(data).hexdigest(), new, known)
 
 
-@transaction.atomic
+@alone()
 def import_profiles(author: Author, name: str, data: bytes) -> ProfileImport:
     """Enters all profiles of a file, or none; what is known already is not entered twice."""
     author.require(Right.LABORATORY)
@@ -92,7 +90,7 @@ def import_profiles(author: Author, name: str, data: bytes) -> ProfileImport:
     return found
 
 
-@transaction.atomic
+@alone()
 def import_frequencies(author: Author, code: str, name: str, data: bytes) -> FrequencyTable:
     """A frequency table under a number of its own."""
     author.require(Right.LABORATORY)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -36,6 +37,17 @@ class ByWhom(Protocol):
     investigation: Any
     reason: str
     at: datetime | None
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A transaction in which nobody else writes: what a rule has checked stays so until its row is in.
+
+    Also a decorator, `@alone()`. PostgreSQL would let two users pass one check at the same moment.
+    """
+    with transaction.atomic():
+        Head.objects.select_for_update().get_or_create(pk=1)
+        yield
 
 
 def state(author: ByWhom, fact: F) -> F:

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from antigone.errors import InputError
 from antigone.pedigrees.pedigree import Pedigree, build_pedigree
 from antigone.pedigrees.pedigree import Person as PedigreePerson
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import state, supersede
+from antigone.register.ledger.record import alone, state, supersede
 from antigone.register.people.models import Consent, Family, Kinship, Person, Relative
 
 SEX = {"father": "male", "brother": "male", "son": "male",
@@ -62,7 +60,7 @@ def pedigree_of(family: Family) -> Pedigree:
     )
 
 
-@transaction.atomic
+@alone()
 def start_family(author: Author, person: Person) -> Family:
     """A family with the missing person as its first member."""
     author.require(Right.REPORT)
@@ -81,7 +79,7 @@ def start_family(author: Author, person: Person) -> Family:
     return family
 
 
-@transaction.atomic
+@alone()
 def add_relative(author: Author, start: Relative, relation: str, label: str, **details: Any) -> Relative:
     """Adds `start`'s relative by a chain such as "mother's brother"; who lies between is added unnamed.
 

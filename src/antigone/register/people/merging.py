@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.ledger.record import retract, state
+from antigone.register.ledger.record import alone, retract, state
 from antigone.register.people.models import Merge, Person
 
 
-@transaction.atomic
+@alone()
 def merge(author: Author, kept: Person, merged: Person) -> Merge:
     """Counts `merged` as `kept` from now on; InputError for a person merged already."""
     author.require(Right.IMPORT)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import state, state_all, supersede
+from antigone.register.ledger.record import alone, state, state_all, supersede
 from antigone.register.people.dates import uncertain_date
 from antigone.register.people.models import Description, LocatedAlive, Name, Person, Report
 from antigone.register.people.names import checked_name, script_of, search_key
@@ -34,7 +33,7 @@ def report_missing(author: Author, said: Reported) -> Person:
     return report_many(author, [said])[0]
 
 
-@transaction.atomic
+@alone()
 def report_many(author: Author, said: Sequence[Reported]) -> list[Person]:
     """The same for many, in bulk; nothing is entered when one of them is wrong."""
     author.require(Right.REPORT)

@@ -14,6 +14,7 @@ from antigone.pedigrees.drawing import Marks, draw_pedigree
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
+from antigone.register.ledger.record import alone
 from antigone.register.ledger.record import state as enter_fact
 from antigone.register.people import forms
 from antigone.register.people.accounting import GROUPINGS, account, account_by, in_column
@@ -400,7 +401,8 @@ def event_add(visit: Visit) -> HttpResponse:
     """An event."""
 
     def act(author, said):
-        return enter_fact(author, Event(code=next(codes(author.investigation, Event, "E")), **said))
+        with alone():
+            return enter_fact(author, Event(code=next(codes(author.investigation, Event, "E")), **said))
 
     return visit.enter(_("Add an event"), forms.EventForm(visit.posted), act, visit.url("events"))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Identification
-from antigone.register.ledger.record import retract, state
+from antigone.register.ledger.record import alone, retract, state
 from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
 
 
+@alone()
 def notify(author: Author, identification: Identification, told: str, by: str, on: date) -> Notification:
     """The family was told; InputError before a decision, or after it was withdrawn."""
     author.require(Right.NOTIFY)
@@ -27,6 +27,7 @@ def notify(author: Author, identification: Identification, told: str, by: str, o
     )
 
 
+@alone()
 def agree(
     author: Author, identification: Identification, given_by: str, wishes: str, on: date
 ) -> FamilyConsent:
@@ -40,7 +41,7 @@ def agree(
     )
 
 
-@transaction.atomic
+@alone()
 def hand_over(
     author: Author, identification: Identification, on: date, final: bool, **details: str
 ) -> HandOver:
@@ -82,7 +83,7 @@ def hand_over(
     )  # fmt: skip
 
 
-@transaction.atomic
+@alone()
 def withdraw(author: Author, identification: Identification) -> list[Notice]:
     """Takes an identification back; everybody who acted on it gets a notice. InputError without a reason."""
     author.require(Right.SIGN)
