@@ -160,7 +160,8 @@ def _typed(shape: Shape, count: int, design: Design, random: np.random.Generator
         kept: NDArray[np.bool_] = rank < design.typed
     else:
         kept = (random.random(typed.shape) < float(design.typed)) | (rank == 0)
-    return np.logical_and(typed, kept)
+    result: NDArray[np.bool_] = typed & kept
+    return result
 
 
 def _profiles(subjects: pl.Series, kind: str, genes: Genes, markers: list[Marker]) -> pl.DataFrame:
