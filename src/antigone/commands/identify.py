@@ -19,18 +19,21 @@ from antigone.identify.joint import JointPosterior, joint_posterior
 @click.command()
 @click.argument("case_folder", metavar="CASE")
 @click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
+@click.option("--report", metavar="FILE.html", help="Write a report for readers, self-contained.")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1), help="Assignments to list.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Of what must be sampled.")
-def identify(case_folder: str, target: str | None, top: int, seed: int) -> None:
+def identify(case_folder: str, target: str | None, report: str | None, top: int, seed: int) -> None:
     """The joint posterior over assignments of remains to missing persons of CASE.
 
     Exact wherever the case allows; else "method" and "error" say what was left out or sampled.
 
-    Example: antigone identify my-case --json - --top 5
+    Example: antigone identify my-case --json - --top 5 --report report.html
     """
     case = read_case(case_folder)
     with stages_on_stderr() as watch:
         result = joint_posterior(case, top, seed, watch)
+    if report is not None:
+        _write_report(case, result, report, seed)
     if target is not None:
         write_json(
             target,
@@ -56,6 +59,18 @@ def identify(case_folder: str, target: str | None, top: int, seed: int) -> None:
         if target == "-":
             return
     print_posterior(case, result)
+
+
+def _write_report(case: Case, result: JointPosterior, target: str, seed: int) -> None:
+    from pathlib import Path
+
+    from antigone.commands.output import write_text
+    from antigone.identify.pairs import pair_lrs
+    from antigone.report.render import render_report
+
+    made_by = provenance(case, seed if result.sampling else None)
+    html = render_report(case, result, pair_lrs(case), made_by, joint_notes(case), method_sentences(result))
+    write_text(Path(target), html)
 
 
 def print_posterior(case: Case, result: JointPosterior) -> None:
