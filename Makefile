@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test lint bench
+.PHONY: setup demo serve test lint bench
 
 setup: $(VENV)/.ready
 
@@ -12,7 +12,15 @@ $(VENV)/.ready: pyproject.toml
 	touch $@
 
 demo: setup
-	$(BIN)/antigone demo
+	rm -rf demo-case demo-record
+	$(BIN)/antigone demo --out demo-case
+	$(BIN)/antigone identify demo-case --report demo-case/report.html --json demo-case/identify.json >/dev/null
+	ANTIGONE_HOME=demo-record $(BIN)/antigone demo --record
+	@echo "Open demo-case/report.html: who is who, with every number taken apart."
+	@echo "For the record of the invented case: make serve, then open the address it names."
+
+serve: setup
+	ANTIGONE_HOME=$${ANTIGONE_HOME:-demo-record} $(BIN)/antigone serve
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile
