@@ -55,17 +55,17 @@ def test_what_was_taken_out_is_nowhere(coordinator, tmp_path):
     data = every_byte(folder).lower()
     assert b"ada" not in data and b"brook" not in data and b"sorrel" not in data
     assert source.sha256.encode() not in data
-    text = (folder / "sources" / "S-00001.txt").read_text()
+    text = (folder / "sources" / "SRC-00001.txt").read_text()
     assert text.count(MARK) == 2 and "62 residents" in text
     assert check_folder(folder).problems == ()
     commitment = json.loads((folder / "manifest.json").read_text())["sources"][0]["commitment"]
-    salt = bytes.fromhex(Disclosure.objects.get().salts["S-00001"])
+    salt = bytes.fromhex(Disclosure.objects.get().salts["SRC-00001"])
     assert commitment == hashlib.sha256(salt + LETTER.encode()).hexdigest()
 
 
 def test_a_name_that_stands_elsewhere_in_the_set_is_refused(coordinator):
     first, second = take(coordinator), take(coordinator, LETTER + "\nCopy.", "A copy")
-    with pytest.raises(InputError, match="still stands in sources/S-00002.txt"):
+    with pytest.raises(InputError, match="still stands in sources/SRC-00002.txt"):
         disclose(coordinator, "court", "case 7", [Chosen(first, (NAME,)), Chosen(second)])
     with pytest.raises(InputError, match="still stands in manifest.json"):
         disclose(coordinator, f"To {NAME}", "case 7", [Chosen(first, (NAME,))])
@@ -75,7 +75,7 @@ def test_a_name_that_stands_elsewhere_in_the_set_is_refused(coordinator):
 def test_single_words_left_over_are_named(coordinator):
     source = take(coordinator, LETTER + "\nMrs Brook\nwas there.")
     made = disclose(coordinator, "court", "case 7", [Chosen(source, (NAME,))])
-    assert made.remains == {"S-00001": ["Brook"]}
+    assert made.remains == {"SRC-00001": ["Brook"]}
 
 
 def test_pictures_lose_region_and_metadata(coordinator, tmp_path):
@@ -84,7 +84,7 @@ def test_pictures_lose_region_and_metadata(coordinator, tmp_path):
     source = take(coordinator, jpeg(exif), "a picture", kind="photo", file_name="a.jpg")
     made = disclose(coordinator, "court", "x", [Chosen(source, regions=("xywh=percent:0,0,50,50",))])
     folder = unpacked(made, tmp_path)
-    picture = Image.open(folder / "sources" / "S-00001.png")
+    picture = Image.open(folder / "sources" / "SRC-00001.png")
     assert picture.getpixel((5, 5)) == (0, 0, 0) and picture.getpixel((35, 35))[0] > 200
     assert not picture.getexif() and not picture.info
     assert NAME.encode() not in every_byte(folder)
@@ -97,9 +97,9 @@ def test_pictures_lose_region_and_metadata(coordinator, tmp_path):
 def test_unredacted_originals_are_the_originals(coordinator, tmp_path):
     source = take(coordinator)
     folder = unpacked(disclose(coordinator, "court", "x", [Chosen(source)]), tmp_path)
-    assert (folder / "sources" / "S-00001.txt").read_bytes() == LETTER.encode()
+    assert (folder / "sources" / "SRC-00001.txt").read_bytes() == LETTER.encode()
     graph = json.loads((folder / "provenance.jsonld").read_text())["@graph"]
-    entity = next(e for e in graph if e["@id"] == "sources/S-00001.txt")
+    entity = next(e for e in graph if e["@id"] == "sources/SRC-00001.txt")
     assert entity["dcterms:identifier"] == f"urn:sha256:{source.sha256}"
 
 
@@ -112,7 +112,7 @@ def test_witnesses_who_did_not_agree(coordinator, member):
             with pytest.raises(InputError, match="did not agree"):
                 disclose(coordinator, "court", "x", [Chosen(source)])
         else:
-            assert disclose(coordinator, "court", "x", [Chosen(source)]).disclosure.code == "X-00001"
+            assert disclose(coordinator, "court", "x", [Chosen(source)]).disclosure.code == "DIS-00001"
     with pytest.raises(PermissionDenied):
         disclose(member("interviewer"), "court", "x", [Chosen(source)])
 
@@ -135,7 +135,7 @@ def test_one_command_checks_the_set(whole):
 
 
 def spoil(folder, what):
-    source, manifest = folder / "sources" / "S-00001.txt", folder / "manifest.json"
+    source, manifest = folder / "sources" / "SRC-00001.txt", folder / "manifest.json"
     match what:
         case "altered":
             source.write_bytes(source.read_bytes().replace(b"62", b"26"))

@@ -44,7 +44,7 @@ def incoming(**said):
 
 def test_bytes_lie_under_their_hash(coordinator):
     source = take(coordinator)
-    assert source.code == "S-00001"
+    assert source.code == "SRC-00001"
     assert source.sha256 == hashlib.sha256(LETTER.encode()).hexdigest()
     assert store.whole(source.sha256).decode() == LETTER
     assert text_of(standing_extraction(source)) == LETTER
@@ -82,7 +82,7 @@ def test_an_altered_original_is_named(coordinator):
     path.write_bytes(b"something else")
     with pytest.raises(InputError, match="altered"):
         store.whole(source.sha256)
-    with pytest.raises(InputError, match="S-00001 is missing or was altered"):
+    with pytest.raises(InputError, match="SRC-00001 is missing or was altered"):
         extract_text(coordinator, source)
     path.write_bytes(LETTER.encode())
 

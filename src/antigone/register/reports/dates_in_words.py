@@ -28,7 +28,7 @@ def date_in_words(edtf: str) -> str:
         return f"{seasons[month]} {year}"
     try:
         if day:
-            return date_format(date(int(year), month, day), "DATE_FORMAT")
+            return date_format(date(int(year), month, day), "j F Y")
         return date_format(date(int(year), month, 1), "YEAR_MONTH_FORMAT") if month else year
     except ValueError:
         return edtf

@@ -102,7 +102,7 @@ def disclose(author: Author, recipient: str, purpose: str, chosen: Sequence[Chos
         row = state(
             author,
             Disclosure(
-                code=next(codes(author.investigation, Disclosure, "X")),
+                code=next(codes(author.investigation, Disclosure, "DIS")),
                 recipient=recipient,
                 purpose=purpose,
                 files=[f.listed.name for f in files],

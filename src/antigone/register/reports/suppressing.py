@@ -1,16 +1,16 @@
 """Which cells of a table of counts must be withheld, so that small numbers cannot be worked out.
 
 Cells from 1 to the limit are withheld first. Then, as an attacker would, the least and greatest value of
-each is computed from all that is shown (an integer program, antigone.accounts); while one can be told
-closer than "somewhere from 1 to below the limit", the smallest shown cell that shares a sum with it is
-withheld too. Complementary suppression: Willenborg and de Waal (2001), chapter 5.
+each is sought in all that is shown (an integer program, antigone.accounts); while one can be told closer
+than "somewhere from 1 to below the limit", the smallest shown cell that shares a sum with it is withheld
+too. Complementary suppression: Willenborg and de Waal (2001), chapter 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from antigone.accounts.counting import bounds, structure
+from antigone.accounts.counting import possible, structure
 from antigone.accounts.group import Claim, Group, Whole
 
 Cell = tuple[str, str]
@@ -23,14 +23,18 @@ _PARTS = {"returned": "identified", "recovered": "missing"}
 def suppressed(table: Counts, limit: int) -> set[Cell]:
     """The cells to withhold, of a table line → column → count whose line "" is the total."""
     sums = _sums(table)
-    small = {(line, c) for line, counts in table.items() for c, n in counts.items() if 0 < n < limit}
+    small = sorted((line, c) for line, counts in table.items() for c, n in counts.items() if 0 < n < limit)
     hidden = set(small)
-    while True:
-        told = _told(table, sums, hidden, small, limit)
-        further = {c for cell in told if (c := _cheapest(table, sums, hidden, cell)) is not None}
-        if not further:
-            return hidden
+    while further := {
+        c for cell in _told(table, sums, hidden, small, limit)
+        if (c := _cheapest(table, sums, hidden, cell)) is not None
+    }:  # fmt: skip
         hidden |= further
+    # Several were withheld at a time; what turns out to be needless is shown again, the greatest first.
+    for cell in sorted(hidden - set(small), key=lambda c: (-table[c[0]][c[1]], c)):
+        if next(_told(table, sums, hidden - {cell}, small, limit), None) is None:
+            hidden.discard(cell)
+    return hidden
 
 
 def table_cells(table: Counts) -> list[Cell]:
@@ -56,26 +60,19 @@ def _told(
     hidden: set[Cell],
     small: Iterable[Cell],
     limit: int,
-) -> list[Cell]:
-    if not hidden:
-        return []
+) -> Iterator[Cell]:
+    """Small cells of which what is shown tells that they are not 1, or not just below the limit."""
     name = {cell: f"{cell[0]}\0{cell[1]}" for cell in table_cells(table)}
     part_of = {name[cell]: name[(cell[0], _PARTS[cell[1]])] if cell[1] in _PARTS else None for cell in name}
     wholes = tuple(Whole(name[of], tuple(name[p] for p in parts)) for of, parts in sums)
     shown = tuple(
-        Claim(name[c], "shown", name[c], table[c[0]][c[1]], table[c[0]][c[1]])
-        for c in name
-        if c not in hidden
+        Claim("", "", name[c], table[c[0]][c[1]], table[c[0]][c[1]]) for c in name if c not in hidden
     )
     rules = structure(Group("", part_of, wholes, shown, {}))
-    wanted = {name[c]: (name[c],) for c in sorted(small)}
-    found = bounds(rules, shown, wanted)
-    return [c for c in sorted(small) if not _vague(found[name[c]], limit)]
-
-
-def _vague(bound: tuple[int, int | None], limit: int) -> bool:
-    least, most = bound
-    return least <= 1 and (most is None or most >= limit - 1)
+    for cell in small:
+        guesses = (Claim("", "", name[cell], 0, 1), Claim("", "", name[cell], limit - 1, None))
+        if not all(possible(rules, (*shown, guess)) for guess in guesses):
+            yield cell
 
 
 def _cheapest(

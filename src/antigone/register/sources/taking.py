@@ -90,7 +90,7 @@ def _new_source(author: Author, said: Incoming, checked: dict[str, Any], stored:
     media_type = _media_type(said) if path is None else _sniffed(path, said)
     source = state(
         author,
-        Source(code=next(codes(author.investigation, Source, "S")), kind=said.kind, sha256=stored.sha256,
+        Source(code=next(codes(author.investigation, Source, "SRC")), kind=said.kind, sha256=stored.sha256,
                size=stored.size, media_type=media_type, **checked),
     )  # fmt: skip
     named = said.who == Visibility.Who.NAMED

@@ -17,7 +17,7 @@ from antigone.register.reports.contents.identified import today
 from antigone.register.reports.models import Document
 from antigone.register.reports.suppressing import suppressed
 
-LEAST_SHOWN, MOST_LINES = 5, 40
+LEAST_SHOWN, MOST_LINES = 5, 15
 HIDDEN = "*"
 
 

@@ -152,19 +152,17 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
     found = person.candidates.standing().select_related("run", "remains", "made_by").order_by("-log10_lr")
     if found:
         yield Heading(_("Comparison"))
-        header = (
-            _("Remains"),
-            "log10 LR",
-            _("Markers"),
-            _("Joint posterior"),
-            _("Run"),
-            _("SHA-256 of the inputs"),
-        )
-        yield table(header, [
+        header = (_("Remains"), "log10 LR", _("Markers"), _("Joint posterior"), _("Run"))
+        rows = [
             (w.said(c.remains, c), f"{c.log10_lr:.3f}", str(len(c.markers)),
-             "–" if c.posterior is None else f"{c.posterior:.6g}", f"{c.run} ({c.run.version})", c.run.sha256)
+             "–" if c.posterior is None else f"{c.posterior:.6g}", str(c.run))
             for c in found
-        ])  # fmt: skip
+        ]  # fmt: skip
+        yield table(header, rows)
+        for run in dict.fromkeys(c.run for c in found):
+            of = {"run": run, "version": run.version, "hash": run.sha256}
+            text = _("%(run)s: engine %(version)s on inputs with the SHA-256 %(hash)s") % of
+            yield paragraph(w.said(text, run), role="small")
 
 
 def _decisions(w: _Writer, person: Person) -> Iterator[Block]:

@@ -59,7 +59,6 @@ def circulation(author: Author, letter: Letter, claims: Sequence[Claim], languag
         title = _("Letter dated %(day)s from the %(office)s addressed to the %(addressee)s") % of
         blocks = (
             *_head(letter),
-            Heading(title),
             *_cover(letter),
             PageBreak(),
             Heading(

@@ -75,10 +75,8 @@ def family_letter(
             _("With great sorrow we must tell you that the remains have been found."),
             _("They were recovered on %(day)s at this place: %(site)s.") % found,
             _("Specialists compared the remains with what is known of the person."),
-            _("Two others, independently of each other, checked it and signed it."),
-            _(
-                "You decide what happens next: how and when you receive the remains, and where they are buried."
-            ),
+            _("Two others, independently of each other, checked the result and signed it."),
+            _("You decide when and how you receive the remains, and where they are buried."),
             _("If you want somebody to be with you, say so."),
             _("You may see everything on which the result rests, and have it checked by others."),
             _("Nothing will be done before you agree."),
@@ -106,7 +104,7 @@ def check_stands(identification: Identification) -> None:
 
 def day(on: object) -> str:
     """A day as the language writes it."""
-    return date_format(on, "DATE_FORMAT")
+    return date_format(on, "j F Y")
 
 
 def today() -> str:
