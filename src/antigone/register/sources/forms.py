@@ -206,6 +206,13 @@ class AllegedForm(Entry):
     name = forms.CharField(label=_("Name; it is sealed"), max_length=300, required=False)
 
 
+class ReceiveForm(Entry):
+    """Another body's claims."""
+
+    received_from = forms.CharField(label=_("Received from"), max_length=300)
+    file = forms.FileField(label=_("File"))
+
+
 class ReasonForm(Entry):
     """An act that needs a reason."""
 

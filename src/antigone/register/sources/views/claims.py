@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +17,7 @@ from antigone.register.sources.assessing import all_assessments, assess
 from antigone.register.sources.claiming import cite, compare, withdraw_claim
 from antigone.register.sources.contradictions import contradictions, of_claim
 from antigone.register.sources.elapsed import agrees, answers
+from antigone.register.sources.exchange import export_claims, import_claims
 from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.passages import stands
 from antigone.register.sources.seeing import visible_claims, visible_sources
@@ -32,10 +35,34 @@ def claims(visit: Visit) -> HttpResponse:
     """All claims that the visitor may see."""
     shown = paged(visit.request, visible_claims(visit.author))
     rows = [claim_row(visit, c) for c in shown]
-    see = Link(_("Contradictions"), visit.url("contradictions"))
+    acts = [
+        Link(_("Contradictions"), visit.url("contradictions")),
+        Link(_("Give them to another body (JSON-LD)"), visit.url("claims_export"), Right.EXPORT),
+        Link(_("Receive claims of another body"), visit.url("claims_import"), Right.IMPORT),
+    ]
     empty = _("No claims yet. Read a source and accept what it says, or mark a passage.")
     lead = _("What sources say. Nothing here is established; each line says according to whom.")
-    return visit.sheet(_("Claims"), [Section("", header(), rows, [see], empty)], lead, page=shown)
+    return visit.sheet(_("Claims"), [Section("", header(), rows, acts, empty)], lead, page=shown)
+
+
+@page(Right.EXPORT)
+def claims_export(visit: Visit) -> HttpResponse:
+    """All claims as JSON-LD."""
+    data = json.dumps(export_claims(visit.author), ensure_ascii=False, indent=1)
+    attached = {"Content-Disposition": 'attachment; filename="claims.jsonld"'}
+    return HttpResponse(data, content_type="application/ld+json", headers=attached)
+
+
+@page(Right.IMPORT)
+def claims_import(visit: Visit) -> HttpResponse:
+    """Another body's claims."""
+    form = forms.ReceiveForm(visit.posted, visit.files)
+    help = _("Each is entered as that body's, citing those whom it cites.")
+
+    def act(author, said):
+        return import_claims(author, said["received_from"], said["file"].name, said["file"].read())
+
+    return visit.enter(_("Receive claims of another body"), form, act, visit.url("claims"), help)
 
 
 @page()
