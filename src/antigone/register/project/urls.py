@@ -7,7 +7,17 @@ from django.urls import URLPattern, URLResolver, include, path
 from antigone.register.access.views import investigations, setup
 
 handler500 = "antigone.register.access.middleware.failed"
-STAGES = ("access", "people", "sources", "field", "laboratory", "identification", "decisions", "returns", "reports")
+STAGES = (
+    "access",
+    "people",
+    "sources",
+    "field",
+    "laboratory",
+    "identification",
+    "decisions",
+    "returns",
+    "reports",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", investigations, name="investigations"),
