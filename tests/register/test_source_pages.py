@@ -125,6 +125,7 @@ def test_a_letter_by_clicks(browser):
     shown = text(client.get(url("contradictions")))
     assert "different counts of the same people" in shown
     assert "According to Office of Umbria" in shown and "According to Ministry of Tolvania" in shown
+    assert Claim.objects.order_by("code").last().speakers == ["Office of Umbria", "eyewitnesses"]
     assert "contradiction" in text(client.get(url("group", group.pk)))
     assert list(ledger_findings()) == []
 
@@ -278,6 +279,8 @@ def test_events_their_claims_and_links(browser, coordinator):
     first, second = Event.objects.order_by("code")
     send(client, url("link_decide"), first=first.code, second=second.code, linked="yes")
     assert EventLink.objects.get().grounds == ["the same method: shelling", "within a week"]
+    shown = text(client.get(url("claim", Claim.objects.get(event=first).pk)))
+    assert f'<a href="{url("event", first.pk)}">Sorrel</a>' in shown
     shown = text(client.get(url("event", first.pk)))
     assert "According to Z: An attack." in shown and "Alder" in shown
 

@@ -25,6 +25,7 @@ from antigone.register.sources.models import Metadata, Particular, Receipt, Sour
 from antigone.register.sources.passages import mark, mark_fragment, mark_quote, stands
 from antigone.register.sources.proposals import (
     accept,
+    cited_at,
     confidence_words,
     findings,
     particulars,
@@ -286,6 +287,13 @@ def test_proposals_of_the_invented_letter(coordinator):
     at = text.index("14 other")
     assert speaker_at(extraction, at) == "Ministry of Tolvania"
     assert confidence_words(text, at, at + 5) == "It has been further identified that"
+
+
+def test_whom_a_sentence_cites(coordinator):
+    text = "First. According to the eyewitnesses, 50 fled. Then 3 died (according to Ada Brook)."
+    assert cited_at(text, text.index("50"), text.index("50") + 2) == ["eyewitnesses"]
+    assert cited_at(text, text.index("3 died"), text.index("3 died") + 2) == ["Ada Brook"]
+    assert cited_at(text, 0, 5) == []
 
 
 def test_accepting_and_setting_aside(coordinator):

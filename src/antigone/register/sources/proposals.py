@@ -113,6 +113,15 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     )
 
 
+_CITED = re.compile(r"\baccording to (?:the )?([^,.;:()]{3,80}?)(?=[,.;:()]|$)", re.IGNORECASE)
+
+
+def cited_at(text: str, start: int, end: int) -> list[str]:
+    """Whom the sentence cites: "according to eyewitnesses, …"."""
+    first, last = sentence_at(text, start, end)
+    return [" ".join(m[1].split()) for m in _CITED.finditer(text, first, last)]
+
+
 def confidence_words(text: str, start: int, end: int) -> str:
     """Words of the sentence that say how sure its speaker is, as they stand there; empty for none."""
     first, last = sentence_at(text, start, end)

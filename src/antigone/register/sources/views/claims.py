@@ -141,11 +141,23 @@ def _about(visit: Visit, row: Claim) -> list:
         (_("where"), Link(where(row.passage), visit.url("source", row.passage.source_id))),
         (_("the passage"), now),
     ]
-    about += [(f.verbose_name, getattr(row, f.name)) for f in row._meta.fields
+    about += [(f.verbose_name, _linked(visit, row, f.name)) for f in row._meta.fields
               if f.name in SHOWN and getattr(row, f.name) not in (None, "")]  # fmt: skip
     for c in row.cites.standing().select_related("cited"):
         about.append((_("rests on"), Link(c.cited.code, visit.url("claim", c.cited_id))))
     return [*about, (_("recorded by"), made(row))]
+
+
+def _linked(visit: Visit, row: Claim, name: str):
+    value = getattr(row, name)
+    match name:
+        case "event" | "person":
+            return Link(value, visit.url(name, value.pk))
+        case "part":
+            return Link(value, visit.url("group", value.group_id))
+        case "fate":
+            return row.get_fate_display()
+    return value
 
 
 def _elapsed(row: Claim) -> list:

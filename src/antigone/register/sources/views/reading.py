@@ -17,11 +17,13 @@ from antigone.register.sources.claiming import Claimed, record_claim
 from antigone.register.sources.elapsed import after, proposed_starts, record_elapsed
 from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.groups import add_part, parts_of, start_group
+from antigone.register.sources.icicle import words
 from antigone.register.sources.models import Claim, Extraction, Passage, Source
 from antigone.register.sources.passages import mark, mark_fragment, mark_quote, page_at
 from antigone.register.sources.proposals import (
     Found,
     accept,
+    cited_at,
     confidence_words,
     findings,
     particulars,
@@ -72,7 +74,8 @@ def _asked(visit: Visit, pages: int) -> int:
 def _shown(
     visit: Visit, row: Source, extraction: Extraction, text: str, f: Found, claimed: bool
 ) -> dict[str, Any]:
-    shown = {"found": f, "claimed": claimed, "value": f.value or "", "form": None}
+    value = words((f.least or 0, f.most)) if f.kind == "count" else f.value or ""
+    shown = {"found": f, "claimed": claimed, "value": value, "form": None}
     if f.kind == "count" and Right.SOURCES in visit.author.rights and not claimed:
         shown["form"] = forms.CountForm(
             visit.author.investigation, auto_id=f"f{f.start}_%s",
@@ -85,7 +88,7 @@ def _spoken(extraction: Extraction, text: str, f: Found) -> dict[str, str]:
     first, last = sentence_at(text, f.start, f.end)
     return {
         "statement": " ".join(text[first:last].split()),
-        "speakers": speaker_at(extraction, f.start),
+        "speakers": "\n".join([speaker_at(extraction, f.start), *cited_at(text, f.start, f.end)]).strip(),
         "words": confidence_words(text, f.start, f.end),
     }
 
