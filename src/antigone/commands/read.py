@@ -72,7 +72,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "sha256": reading.paper.sha256,
         "characters": len(reading.paper.text),
     }
-    result |= _heading_json(heading, reading.job_number)
+    result |= _heading_json(heading, reading)
     result["letters"] = [_letter_json(x) for x in reading.letters]
     result["footnotes"] = [
         {"mark": f.mark, "text": f.text, "links": list(f.links)} for f in reading.footnotes
@@ -89,16 +89,17 @@ def reading_json(reading: Reading) -> dict[str, Any]:
     return result
 
 
-def _heading_json(heading: Heading | None, job: str | None) -> dict[str, Any]:
+def _heading_json(heading: Heading | None, reading: Reading) -> dict[str, Any]:
     if heading is None:
-        return {"symbols": [], "bodies": [], "agenda_titles": []}
+        language = {} if reading.language is None else {"language": reading.language}
+        return {"symbols": [], **language, "bodies": [], "agenda_titles": []}
     said = {
         "symbols": list(heading.symbols),
         "distribution": heading.distribution,
         "date": heading.date,
-        "language": heading.language,
+        "language": reading.language,
         "original_language": heading.original_language,
-        "job_number": job,
+        "job_number": reading.job_number,
         "bodies": [_body_json(b) for b in heading.bodies],
         "agenda_titles": list(heading.agenda_titles),
         "title": heading.title,
@@ -123,7 +124,7 @@ def _letter_json(letter: Letter) -> dict[str, Any]:
     said: dict[str, Any] = {
         "date": letter.date,
         "office": letter.office,
-        "addressee": " and the ".join(letter.addressees) or None,
+        "addressee": " and the ".join(_listed(letter.addressees)) or None,
         "addressees": list(letter.addressees) if len(letter.addressees) > 1 else None,
         "signatory": "; ".join(letter.signatories) or None,
         "signatories": list(letter.signatories) if len(letter.signatories) > 1 else None,
@@ -131,6 +132,11 @@ def _letter_json(letter: Letter) -> dict[str, Any]:
         "form": "note verbale" if letter.note_verbale else None,
     }
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _listed(addressees: tuple[str, ...]) -> list[str]:
+    """The last by itself, all others as one: 'A, the B' and 'C'."""
+    return [", the ".join(addressees[:-1]), addressees[-1]] if len(addressees) > 1 else list(addressees)
 
 
 def _count_json(reading: Reading, count: Count) -> dict[str, Any]:

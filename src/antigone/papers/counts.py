@@ -40,20 +40,29 @@ _OF_THE = re.compile(
 )
 _SPELLED = re.compile(r" ?\((?:[a-z]+(?:[ -][a-z]+){0,6}|[0-9,]{1,9})\)(?= )")
 _NUMBER_OF = re.compile(
-    rf"\bnumber{GAP}of{GAP}(?:the{GAP})?({WORD}(?:{GAP}{WORD}){{0,4}}?){GAP}"
-    rf"(?:is|was|stands{GAP}at|stood{GAP}at|reached|totals|totalled|amounts{GAP}to|amounted{GAP}to|rose{GAP}to){GAP}$",
+    rf"\b(?:number{GAP}of{GAP}(?:the{GAP})?({WORD}(?:{GAP}{WORD}){{0,4}}?)|(population))(?:,?{GAP}which)?{GAP}"
+    rf"(?:is|was|stands{GAP}at|stood{GAP}at|reached|reaches|totals|totalled|amounts{GAP}to|amounted{GAP}to"
+    rf"|rose{GAP}to|fell{GAP}to|exceeds|exceeded|of){GAP}$",
     re.IGNORECASE,
 )
+_GROUP_OF = re.compile(
+    rf"\b(?:(?:groups?|families|family|party|crowd|crew|convoy){GAP}of|numbering|numbered"
+    rf"|[Ww]e{GAP}were|there{GAP}were{GAP}(?:only{GAP})?|a{GAP}total{GAP}of){GAP}$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(rf"(?=[.,;:)]|{GAP}?[–—]|{GAP}(?:[a-z]+ed|set|left|came|went|in{GAP}all)\b)")
+_SHARE = re.compile(rf"{GAP}\([0-9.,]{{1,6}}{GAP}?(?:%|per{GAP}cent)\)")
 _NEXT_WORD = re.compile(rf"{GAP}({WORD})")
 _BARE_AFTER = re.compile(
-    rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|became|died|survived|fled|escaped)\b"
+    rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|became|died|survived|fled|escaped|lost|perished"
+    rf"|returned|[a-z]{{3,}}ed)\b"
 )
 _BARE_BEFORE = re.compile(
     rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only)){GAP}$",
     re.IGNORECASE,
 )
 _TO = re.compile(rf"{GAP}?(?:[-–—]|\b(?:to|or|and)\b){GAP}?")
-_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s{1,3}$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?<![\w-])(?:(?:agenda items?|items?|resolutions|decisions|articles|paragraphs|paras\.?|nos\."
     r"|sub-?paragraphs|chapters|rules|sections|annex(?:es)?|pages|pp\.|figures|tables|aged|[Rr]egulations)\s{1,3}"
@@ -66,7 +75,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[\w.+-]{1,64}@[\w.-]{1,255}", re.IGNORECASE)
-_YEAR_BEFORE = re.compile(rf"\b(?:in|since|during|year){GAP}$", re.IGNORECASE)
+_TOTAL_BEFORE = re.compile(rf"\b(?:total{GAP}of|totalling|numbering|all{GAP}of{GAP}the){GAP}$", re.IGNORECASE)
 
 
 def uncounted_spans(view: str) -> list[tuple[int, int]]:
@@ -109,12 +118,22 @@ def _upper_end(view: str, low: Number, high: Number | None) -> Number | None:
 
 def _count(view: str, number: Number, upper: Number | None) -> Count | None:
     assert number.value is not None
+    value = number.value
+    if (
+        upper is not None
+        and upper.scale > 1
+        and number.scale == 1
+        and value * upper.scale < (upper.value or 0)
+    ):
+        value *= upper.scale
     if view[number.start - 1 : number.start] in ("$", "€", "£", "-", "–", "[", "°", ":", "#", "№", "§", "T"):
         return None
     end = (upper or number).end
     if spelled := _SPELLED.match(view, end):
         end = spelled.end()
-    if view[end : end + 1] in ("-", "%", "°", "/", ":", "]", "'", "’", "″"):
+    if view[end : end + 1] in ("-", "%", "°", "/", "]", "'", "’", "″") or re.match(
+        r":\d", view[end : end + 2]
+    ):
         return None
     first = _FIRST_WORD.match(view, end)
     if first and (
@@ -124,23 +143,21 @@ def _count(view: str, number: Number, upper: Number | None) -> Count | None:
     last = None if upper is None else upper.value
     qualifier = qualifier_before(view, number.start)
     start, bound = qualifier or (number.start, None)
-    phrase = _number_of(view, start, end) or _phrase(view, end, number.value if last is None else last)
+    if last is not None and (between := _BETWEEN.search(view[max(0, start - 12) : start])):
+        start -= len(between[0])
+    phrase = _number_of(view, start, end) or _phrase(view, end, value if last is None else last)
+    phrase = phrase or _group_of(view, start, end)
     if phrase is None:
         return None
     phrase_end, of = phrase
     before = view[max(0, number.start - 30) : number.start]
-    if (
-        number.plain
-        and 1800 <= number.value <= 2099
-        and (not of or _YEAR_BEFORE.search(before))
-        and not bound
-    ):
+    if number.plain and 1800 <= number.value <= 2099 and not bound and not _TOTAL_BEFORE.search(before):
         return None
-    if not of and not bound and not _BARE_BEFORE.search(before):
+    if not of and not bound and not (_BARE_BEFORE.search(before) or _GROUP_OF.search(before)):
         return None
     if bound is None and _follows_a_name(view, start):
         return None
-    return Count(start, phrase_end, number.value, of, bound, last)
+    return Count(start, phrase_end, value, of, bound, last)
 
 
 def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
@@ -156,13 +173,21 @@ def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
     end = singular_phrase(view, at) if value == 1 else plural_phrase(view, at)
     if end is not None:
         return end, _words(view, at, end)
-    return (at, "") if value > 1 and _BARE_AFTER.match(view, at) else None
+    share = _SHARE.match(view, at)
+    return (at, "") if value > 1 and _BARE_AFTER.match(view, share.end() if share else at) else None
+
+
+def _group_of(view: str, start: int, end: int) -> tuple[int, str] | None:
+    """'a group of 15', 'numbering 23', 'we were 11': a number that its sentence leaves alone."""
+    if _GROUP_OF.search(view[max(0, start - 40) : start]) and _ENDED.match(view, end):
+        return end, ""
+    return None
 
 
 def _number_of(view: str, start: int, end: int) -> tuple[int, str] | None:
     """'the number of missing persons is 40'."""
     match = _NUMBER_OF.search(view[max(0, start - 120) : start])
-    return None if match is None else (end, " ".join(match[1].split()))
+    return None if match is None else (end, " ".join((match[1] or match[2]).split()))
 
 
 def _words(view: str, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from antigone.papers.bodies import AGENDA, Body, find_bodies, organ_places
 from antigone.papers.dates import find_dates
+from antigone.papers.language import language_of
 from antigone.papers.letters import Title
 from antigone.papers.lines import JOB_NUMBER, Line, is_furniture, job_number_of
 from antigone.papers.symbols import SYMBOL, own_symbols
@@ -20,16 +21,23 @@ _EDITION = re.compile(
     r"^[^\S\n]*(Arabic|Chinese|English|French|Russian|Spanish)[^\S\n]*\n\s*Original\s*:",
     re.MULTILINE | re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"^[^\S\n]*((?:Arabic|Chinese|English|French|Russian|Spanish)(?:(?:, | and )(?:Arabic|Chinese|English"
+    r"|French|Russian|Spanish))*) only\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
 _MONTH_WORD = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NO_TITLE = re.compile(
     r"United Nations|Distr|Original\b|\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]|Official Records|Supplement\b|Please recycle"
     r"|English$|French$"
+    r"|(?:English|French|Spanish|Russian|Arabic|Chinese)[^.]{0,30} only$"
     r"|Spanish$|Russian$|Arabic$|Chinese$|A$|S$|E$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(
-    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its|United|Human|High|Security|General))$"
+    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its|United|Human|High|Security|General))$",
+    re.IGNORECASE,
 )
 
 
@@ -59,8 +67,10 @@ def read_heading(view: str, lines: list[Line], titles: list[Title]) -> Heading |
     distribution = _DISTRIBUTION.search(view, 0, limit)
     original = _LANGUAGE.search(view, 0, limit)
     edition = _EDITION.search(view, 0, limit)
-    language = edition or original
-    rest = _titles_below(view, lines, limit)
+    language = edition or original or _ONLY.search(view, 0, limit)
+    spoken = language_of(view) if language is None else language[1].capitalize()
+    # What stands below the agenda is told apart by English words.
+    rest = _titles_below(view, lines, limit) if (spoken or "English").startswith("English") else []
     items = sum(len(b.agenda_items) for b in find_bodies(view, lines, limit))
     agenda, title = _agenda_and_title(rest, items, titles[0].text if titles else None)
     return Heading(

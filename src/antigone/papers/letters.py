@@ -32,12 +32,14 @@ _OPENING = re.compile(
     r"|We are |Up?on (?:the )?"
     r"instructions?|Acting |Pursuant |Further to|With reference|In accordance|In my capacity"
     r"|On behalf|It is with"
-    r"|Excellenc|Allow me|Please|The Permanent (?:Mission|Observer)s? (?:of|to)|Reference is made"
+    r"|(?<!His )(?<!Her )(?<!Your )Excellenc|Allow me|Please"
+    r"|The Permanent (?:Mission|Observer)s? (?:of|to)|Reference is made"
     r"|\[Original))"
 )
 _PARTS = re.compile(
     r"(?P<form>(?:identical |joint )?(?:letters?|notes? verbales?))\b.*?"
-    r"(?:\bfrom (?P<office>.+?))??,?\s+(?:\(?addressed )to (?P<addressee>.+?)(?: by (?P<by>the .+))?$",
+    r"(?:\bfrom (?P<office>.+?))??,?\s+\(?addressed (?:(?:respectively|individually|jointly) )?"
+    r"to (?P<addressee>.+?)(?: by (?P<by>the .+))?$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -47,15 +49,20 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r".*?\bfrom (?P<office>.+)$", re.IGNORECASE)
+_DATED_LATER = re.compile(r",? dated (?:[^,]*[0-9]{4})$")
 _MARKS = re.compile(r"[\s,*⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _REFERENCE = re.compile(r"\((?:[A-Z]{1,5}/)+[^()]*\)\s*[.;,]?$|[.;:]$")
 _OFFICE = re.compile(
     r"\b(?:representative|minister|president|mission|chair|secretary|observer|ambassador|head"
-    r"|director|charg)",
+    r"|director|charg|defender|ombuds|commissioner|prosecutor|judge|speaker|coordinator|envoy)",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}")
+_PLURAL = re.compile(r"\b(?:representatives|ministers|presidents|missions|heads|leaders)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r",? and (?:to )?the (?=(?:President|Secretary-General|Chair|Presidents)\b)", re.IGNORECASE
+    r"(?:,? and (?:to )?|, (?:to )?)the "
+    r"(?=(?:President|Secretary-General|Chair|Presidents|High Commissioner|Director-General)\b)",
+    re.IGNORECASE,
 )
 _MOST_LINES = 8
 
@@ -71,7 +78,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter or note verbale; None for what the paper does not say. `date` is EDTF."""
+    """A letter or note verbale; None for what the paper does not say. `date` is EDTF.
+
+    `start` and `end` are where its heading stands.
+    """
 
     date: str | None
     office: str | None
@@ -79,6 +89,8 @@ class Letter:
     signatories: tuple[str, ...]
     annex: bool
     note_verbale: bool
+    start: int
+    end: int
 
 
 def find_titles(lines: list[Line]) -> list[Title]:
@@ -116,14 +128,18 @@ def _title(lines: list[Line], i: int) -> Title | None:
             or _OPENING.match(" " + line.text)
         ):
             break
-        complete = re.search(r"\baddressed to\s+\S", text, re.IGNORECASE) and not _UNFINISHED.search(text)
+        complete = re.search(
+            r"\baddressed (?:\w+ly )?to\s+\S", text, re.IGNORECASE
+        ) and not _UNFINISHED.search(text)
         if complete and not re.match(r"[a-z(]", line.text):
             break
         if re.match(r"\(?Signed", line.text, re.IGNORECASE):
             break
         text, end = f"{text} {line.text}", line.end
     opening = _OPENING.search(text)
-    if opening is not None and re.search(r"\baddressed to\b", text[: opening.start()], re.IGNORECASE):
+    if opening is not None and re.search(
+        r"\baddressed (?:\w+ly )?to\b", text[: opening.start()], re.IGNORECASE
+    ):
         text = text[: opening.start()]
         end = lines[i].start + len(text) if end == lines[i].end else end
     text = _MARKS.sub("", " ".join(text.split()))
@@ -152,23 +168,29 @@ def find_letters(view: str, lines: list[Line], titles: list[Title]) -> list[Lett
     for n, title in enumerate(titles):
         nexts = [t.start for t in titles[n + 1 : n + 2]] + [a for a in annexes if a > title.end][:1]
         names = signatories(view, title.end, min(nexts, default=len(view)))
-        letters.append(_letter(title.text, names, first is not None and title.start > first))
+        letters.append(_letter(title, names, first is not None and title.start > first))
     return letters
 
 
-def _letter(text: str, names: tuple[str, ...], annex: bool) -> Letter:
+def _letter(title: Title, names: tuple[str, ...], annex: bool) -> Letter:
+    text = title.text
     note = re.match(r"(?:identical )?notes? verbales?", text, re.IGNORECASE) is not None
     match = _PARTS.match(text) or _FROM_TO.match(text) or _FROM.match(text)
     parts = match.groupdict() if match else {}
     head = text.split(" from ")[0].split(" addressed ")[0].split(" FROM ")[0]
+    office = parts.get("office") or parts.get("by")
     dates = find_dates(head)
+    if not dates and office and (dated := _DATED_LATER.search(office)):
+        dates, office = find_dates(dated[0]), office[: dated.start()]
     return Letter(
         dates[0].edtf if dates else None,
-        _office(parts.get("office") or parts.get("by")),
+        _office(office),
         _addressees(parts.get("addressee")),
         names,
         annex,
         note,
+        title.start,
+        title.end,
     )
 
 
@@ -178,6 +200,9 @@ def _office(words: str | None) -> str | None:
     named, comma, rest = words.partition(", ")
     if comma and not named.lower().startswith("the ") and not _OFFICE.search(named) and _OFFICE.search(rest):
         words = rest
+    named, comma, rest = words.rpartition(", ")
+    if comma and _OFFICE.search(named) and _PERSON.fullmatch(rest) and not _PLURAL.search(named):
+        words = named
     return _without_article(words) or None
 
 

@@ -74,6 +74,8 @@ class Number:
     value: int | None
     plain: bool
     """Digits without separator or scale, as years are written."""
+    scale: int = 1
+    """Hundred, thousand or more, where that is the last word: "4 to 5 thousand" is 4,000 to 5,000."""
 
 
 def find_numbers(view: str) -> list[Number]:
@@ -83,14 +85,17 @@ def find_numbers(view: str) -> list[Number]:
 
 def _number(match: re.Match[str]) -> Number:
     if match["words"] is not None:
-        return Number(match.start(), match.end(), _of_words(match["words"]), False)
+        last = re.split(r"[\s-]+", match["words"].lower())[-1]
+        scale = _SCALE.get(last, 1) if last != "dozen" else 1
+        return Number(match.start(), match.end(), _of_words(match["words"]), False, scale)
     digits = match["digits"].replace(",", "").replace(" ", "")
     scale = _SCALE[match["scale"].lower()] if match["scale"] else 1
     whole, _, fraction = digits.partition(".")
     value = int(whole + fraction) * scale
     exact, rest = divmod(value, 10 ** len(fraction))
     plain = match["digits"].isdigit() and scale == 1
-    return Number(match.start(), match.end(), None if rest or (fraction and scale == 1) else exact, plain)
+    whole_number = None if rest or (fraction and scale == 1) else exact
+    return Number(match.start(), match.end(), whole_number, plain, scale)
 
 
 def _of_words(words: str) -> int:

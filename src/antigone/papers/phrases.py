@@ -18,6 +18,7 @@ from antigone.papers.words import (
 WORD = r"[^\W\d_](?:[\w-]|['’](?=\w))*"
 _NEXT = re.compile(rf"{GAP}([0-9]{{1,2}}-(?:year|month)-old\b|{WORD})")
 _AND_NEXT = re.compile(rf"(?:,|{GAP}(?:and|or))(?={GAP})")
+_POSSESSIVE = re.compile(rf"['’](?={GAP}[^\W\d_])")
 _LONGEST = 7
 
 
@@ -31,6 +32,10 @@ def plural_phrase(view: str, at: int) -> int | None:
         if lower in STOP or (words == 0 and lower in FRACTION):
             break
         plural = is_plural(word)
+        if plural and _POSSESSIVE.match(view, match.end()):
+            at = match.end() + 1
+            words += 1
+            continue
         if end is not None and not plural:
             break
         at, last = match.end(), lower

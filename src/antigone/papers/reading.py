@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from antigone.papers.counts import Count, find_counts, uncounted_spans
 from antigone.papers.dates import DateMention, find_dates
@@ -13,7 +15,9 @@ from antigone.papers.extract import extract
 from antigone.papers.extracted import Extracted, OnPage
 from antigone.papers.footnotes import Footnote, find_footnotes
 from antigone.papers.heading import Heading, job_number, read_heading
-from antigone.papers.letters import Letter, Title, find_letters, find_titles
+from antigone.papers.hyphens import Unbroken, unbroken
+from antigone.papers.language import foreign_sections, language_of
+from antigone.papers.letters import Letter, Title, annex_starts, find_letters, find_titles
 from antigone.papers.lines import furniture_spans, lines_of, view_of
 from antigone.papers.numbers import find_numbers
 from antigone.papers.places import Place, find_places
@@ -29,6 +33,7 @@ class Reading:
 
     paper: Extracted
     heading: Heading | None
+    language: str | None
     job_number: str | None
     letters: tuple[Letter, ...]
     footnotes: tuple[Footnote, ...]
@@ -49,7 +54,8 @@ def read_paper(path: str | Path, on_page: OnPage | None = None) -> Reading:
 
 def read_text(paper: Extracted) -> Reading:
     """Reads a text; never fails, finds nothing where nothing is."""
-    view = view_of(paper.text)
+    joined = unbroken(view_of(paper.text))
+    view = joined.view
     lines = lines_of(view)
     titles = find_titles(lines)
     heading = read_heading(view, lines, titles)
@@ -58,8 +64,18 @@ def read_text(paper: Extracted) -> Reading:
     dates = find_dates(view)
     durations = find_durations(view, numbers)
     names = [*uncounted_spans(view), *furniture_spans(lines), *(m.span() for m in SYMBOL.finditer(view))]
-    dated = Spans(names)
-    dates = [d for d in dates if not dated.touches(d.start, d.end)]
+    foreign = Spans(foreign_sections(view, annex_starts(lines)))
+    named = Spans(names)
+    # A day in digits is a day in any language; the rules for words are those of English.
+    dates = [
+        d
+        for d in dates
+        if not named.touches(d.start, d.end)
+        and (not foreign.touches(d.start, d.end) or _in_digits(view[d.start : d.end]))
+    ]
+    durations = [
+        d for d in durations if not named.touches(d.start, d.end) and not foreign.touches(d.start, d.end)
+    ]
     taken = Spans(
         [
             *names,
@@ -71,17 +87,46 @@ def read_text(paper: Extracted) -> Reading:
             *(m.span() for m in _PARAGRAPH_NUMBER.finditer(view)),
         ]
     )
+    counts = [c for c in find_counts(view, numbers, taken) if not foreign.touches(c.start, c.end)]
+    places = [p for p in find_places(view) if not foreign.touches(p.start, p.end)]
     return Reading(
         paper,
         heading,
+        _language(heading, view),
         None if heading is None else job_number(view, lines),
-        tuple(find_letters(view, lines, titles)),
-        tuple(footnotes),
-        tuple(find_counts(view, numbers, taken)),
-        tuple(dates),
-        tuple(durations),
-        tuple(find_places(view)),
+        _placed(joined, find_letters(view, lines, titles)),
+        tuple(replace(f, text_start=joined.start(f.text_start)) for f in _placed(joined, footnotes)),
+        _placed(joined, counts),
+        _placed(joined, dates),
+        _placed(joined, durations),
+        _placed(joined, places),
     )
+
+
+class _Standing(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_S = TypeVar("_S", bound=_Standing)
+
+
+def _placed(joined: Unbroken, found: Iterable[_S]) -> tuple[_S, ...]:
+    """The same with offsets into the paper's text."""
+    return tuple(
+        replace(x, start=joined.start(x.start), end=joined.end(x.end))  # type: ignore[type-var]
+        for x in found
+    )
+
+
+def _in_digits(quote: str) -> bool:
+    return re.fullmatch(r"[0-9.-]+", quote) is not None
+
+
+def _language(heading: Heading | None, view: str) -> str | None:
+    return heading.language if heading and heading.language else language_of(view)
 
 
 def _heads(heading: Heading | None, titles: list[Title]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ STOP = _set(
     later earlier ago thereafter afterwards meanwhile including included excluding namely respectively
     perhaps always sometimes besides unless whereas plus less went came fled lost died survived escaped
     managed took got fell became remained began ran sent brought gave lay stood said told made saw knew
+    begins ends continues comes goes says lies stands takes shows means makes gives lives follows
     used remains remain reached tried returned claimed reported"""
 )
 IRREGULAR_PLURAL = _set(
@@ -47,9 +48,10 @@ MEASURE = _set(
     centimetres millimetre millimetres mi mile miles foot feet ft inch inches yard yards hectare
     hectares ha acre acres square sq cubic kg kilogram kilograms kilogramme kilogrammes g gram grams
     tonne tonnes ton tons litre litres liter liters per percent percentage percentages degree degrees
-    times time fold point points second seconds minute minutes hour hours day days week weeks month
-    months year years decade decades century centuries pm am o'clock calibre dollar dollars euro euros
-    cent cents pound pounds rouble roubles ruble rubles franc francs manat manats dram drams lari dinar
+    times time fold point points second seconds minute minutes hour hours night nights day days week
+    weeks month months year years decade decades century centuries pm am o'clock calibre dollar
+    dollars euro euros cent cents pound pounds rouble roubles ruble rubles franc francs manat manats
+    dram drams lari dinar
     dinars mm² m² km² consecutive calendar half-hour"""
 )
 SUPERLATIVE = re.compile(r"(?:most|least|main|key|major|primary|principal|first|only|few|best|worst|\w+est)$")

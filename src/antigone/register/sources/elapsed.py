@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from antigone.errors import InputError
-from antigone.papers.letters import find_titles
-from antigone.papers.lines import lines_of, view_of
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import state
@@ -43,8 +41,7 @@ def after(start: str, days: int) -> Answer:
 def proposed_starts(extraction: Extraction, duration: Found) -> list[str]:
     """Days named before the duration in the same letter: since which of them it runs, a person must say."""
     reading = reading_of(extraction)
-    titles = find_titles(lines_of(view_of(reading.paper.text)))
-    first = max((t.end for t in titles if t.start <= duration.start), default=0)
+    first = max((x.end for x in reading.letters if x.start <= duration.start), default=0)
     dates = [f for f in findings(extraction) if f.kind == "date" and first <= f.start < duration.start]
     return list(dict.fromkeys(f.value for f in dates if len(f.value) == 10 and "X" not in f.value))
 

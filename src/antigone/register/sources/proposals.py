@@ -12,8 +12,6 @@ from django.db import transaction
 
 from antigone.errors import InputError
 from antigone.papers.extracted import Extracted
-from antigone.papers.letters import find_titles
-from antigone.papers.lines import lines_of, view_of
 from antigone.papers.reading import Reading, read_text
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
@@ -83,11 +81,7 @@ def findings(extraction: Extraction) -> list[Found]:
 def speaker_at(extraction: Extraction, offset: int) -> str:
     """Who signs or sends the letter in which a character stands; empty where the paper has none there."""
     reading = reading_of(extraction)
-    view = view_of(reading.paper.text)
-    titles = find_titles(lines_of(view))
-    current = [
-        letter for title, letter in zip(titles, reading.letters, strict=False) if title.start <= offset
-    ]
+    current = [letter for letter in reading.letters if letter.start <= offset]
     if not current:
         return ""
     letter = current[-1]
