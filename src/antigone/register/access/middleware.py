@@ -17,7 +17,7 @@ from antigone.errors import AntigoneError
 from antigone.register.access.models import Investigation
 
 Next = Callable[[HttpRequest], HttpResponse]
-OPEN = ("/accounts/", "/static/", "/setup/", "/jsi18n/")
+OPEN = ("/accounts/", "/static/", "/setup/", "/i18n/", "/jsi18n/")
 
 
 class SecondFactorMiddleware:

@@ -30,16 +30,29 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Text that leads to a page; `right` says who sees it as a thing to do."""
+    """Text that leads to a page; `right` says who sees it as a thing to do, `main` that it comes first."""
 
     text: Any
     url: str
     right: Right = Right.READ
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word set apart by its `tone`: good, bad, warn, info or plain. The word alone must say it all."""
+
+    text: Any
+    tone: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table under a heading, what can be done about it, and what to do while it is empty."""
+    """A table under a heading, what can be done about it, and what to do while it is empty.
+
+    Rows of two cells without a header are shown as facts: label and value. `template` names a template
+    of the stage's own that shows `data`, above the rows.
+    """
 
     title: Any
     header: Sequence[Any] = ()
@@ -47,6 +60,9 @@ class Section:
     actions: Sequence[Link] = ()
     empty: Any = ""
     image: Link | None = None
+    note: Any = ""
+    template: str = ""
+    data: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,7 @@ class Visit:
         """A page of sections; actions that the reader has no right to are left out."""
         shown = [
             {"title": s.title, "header": s.header, "rows": s.rows, "empty": s.empty, "image": s.image,
+             "note": s.note, "template": s.template, "data": s.data, "facts": _facts(s),
              "actions": [a for a in s.actions if a.right in self.author.rights]}
             for s in sections
         ]  # fmt: skip
@@ -104,6 +121,7 @@ class Visit:
         act: Callable[[Author, dict[str, Any]], Any],
         done: str | Callable[[Any], str],
         help: Any = "",
+        **context: Any,
     ) -> HttpResponse:
         """Shows a form; when it is sent, acts once and goes on, or says beside the form what is wrong."""
         status = 200
@@ -119,11 +137,22 @@ class Visit:
                     messages.success(self.request, _("Entered."))
                     return redirect(done(result) if callable(done) else done)
             status = 422
-        return self.render("form.html", status, title=title, form=form, help=help)
+        context.setdefault("cancel", "" if callable(done) else done)
+        return self.render("form.html", status, title=title, form=form, help=help, **context)
+
+
+def _facts(section: Section) -> Sequence[Sequence[Any]] | None:
+    pairs = not any(section.header) and all(len(row) == 2 for row in section.rows)
+    return section.rows if pairs else None
 
 
 class Entry(forms.Form):
-    """A form that enters a fact; every fact may have a reason."""
+    """A form that enters a fact; every fact may have a reason.
+
+    `groups` are headings with the names of the fields under them, for forms with many fields.
+    """
+
+    groups: Sequence[tuple[Any, Sequence[str]]] = ()
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", investigations, name="investigations"),
     path("setup/", setup, name="setup"),
     path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     *(path("i/<slug:slug>/", include(f"antigone.register.{stage}.urls")) for stage in STAGES),
 ]
