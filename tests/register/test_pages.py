@@ -104,7 +104,7 @@ def test_a_life_through_the_pages(browser, tmp_path):
     proposal = Proposal.objects.get()
     for name in ("first", "second"):
         reviewer = browser("reviewer", name)
-        assert f"proposal {proposal}" in reviewer.get(url("dashboard")).content.decode()
+        assert f"{proposal}: " in reviewer.get(url("dashboard")).content.decode()
         assert reviewer.post(url("sign", proposal.pk), {"verdict": "approved"}).status_code == 422
         send(reviewer, "sign", proposal.pk, verdict="approved", reason="all points agree")
     identification = Identification.objects.get()

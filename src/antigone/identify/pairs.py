@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,16 +32,23 @@ class PairLR:
 
 def pair_lrs(case: Case) -> Iterator[PairLR]:
     """All pairs, remains by remains within each missing person; LR tables are made once a family."""
-    for missing, family in case.missing.items():
-        pedigree = case.families[family]
-        haploid = pedigree[missing].sex == "male"
-        answers = []
-        for marker in case.markers:
-            evidence = family_evidence(case, family, marker)
-            table = lr_table(pedigree, missing, marker, evidence, case.theta)
-            answers.append(_Answers(case, marker, haploid and marker.x_linked, table))
-        for remains in case.remains:
-            yield _pair(case, remains.id, missing, answers)
+    everybody = [r.id for r in case.remains]
+    for missing in case.missing:
+        yield from person_lrs(case, missing, everybody)
+
+
+def person_lrs(case: Case, missing: str, remains: Iterable[str]) -> Iterator[PairLR]:
+    """One missing person against the remains named, in their order; the numbers are those of pair_lrs."""
+    family = case.missing[missing]
+    pedigree = case.families[family]
+    haploid = pedigree[missing].sex == "male"
+    answers = []
+    for marker in case.markers:
+        evidence = family_evidence(case, family, marker)
+        table = lr_table(pedigree, missing, marker, evidence, case.theta)
+        answers.append(_Answers(case, marker, haploid and marker.x_linked, table))
+    for body in remains:
+        yield _pair(case, body, missing, answers)
 
 
 class _Answers:

@@ -104,13 +104,16 @@ class Visit:
         }
         return render(self.request, template, {**frame, **context}, status=status)
 
-    def sheet(self, title: Any, sections: Iterable[Section], lead: Any = "", **context: Any) -> HttpResponse:
-        """A page of sections; actions that the reader has no right to are left out."""
+    def sheet(
+        self, title: Any, sections: Iterable[Section | None], lead: Any = "", **context: Any
+    ) -> HttpResponse:
+        """A page of sections (None: nothing); actions that the reader has no right to are left out."""
         shown = [
             {"title": s.title, "header": s.header, "rows": s.rows, "empty": s.empty, "image": s.image,
              "note": s.note, "template": s.template, "data": s.data, "facts": _facts(s),
              "actions": [a for a in s.actions if a.right in self.author.rights]}
             for s in sections
+            if s is not None
         ]  # fmt: skip
         return self.render("sheet.html", title=title, sections=shown, lead=lead, **context)
 

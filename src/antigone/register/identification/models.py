@@ -11,7 +11,11 @@ from antigone.register.people.models import Person
 
 
 class Run(Fact):
-    """One run of the engine; `inputs` are the files of its case folder, frozen, under their hash."""
+    """One run of the engine; `inputs` are the files of its case folder, frozen, under their hash.
+
+    `outcome` says how the joint answer was reached: method, error, seed, groups of persons that the
+    profiles cannot tell apart, diagnostics of what was sampled.
+    """
 
     code = models.CharField(_("number"), max_length=30)
     version = models.CharField(_("version of the engine"), max_length=40)
@@ -20,6 +24,7 @@ class Run(Fact):
     threshold_log10 = models.FloatField(_("threshold, log10"))
     notes = models.JSONField(default=list)
     pairs = models.PositiveBigIntegerField(_("pairs compared"))
+    outcome = models.JSONField(default=dict)
 
     class Meta:
         constraints = [unique_code("run")]
@@ -29,7 +34,10 @@ class Run(Fact):
 
 
 class Candidate(Fact):
-    """A pair above the run's threshold: log10 LR, marker by marker, and the joint posterior if computed."""
+    """A pair above the run's threshold: log10 LR, marker by marker, and the joint posterior if computed.
+
+    `explanation` holds the engine's sentences: what speaks for the pair, what against it, its rivals.
+    """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="candidates")
     remains = models.ForeignKey(Remains, models.PROTECT, related_name="candidates")
@@ -37,3 +45,49 @@ class Candidate(Fact):
     log10_lr = models.FloatField(_("log10 LR"))
     markers = models.JSONField()
     posterior = models.FloatField(_("joint posterior"), null=True)
+    explanation = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.remains} – {self.person}"
+
+
+class SamePerson(Fact):
+    """Two remains that a run finds to be of one person: log10 LR, marker by marker."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="same_persons")
+    first = models.ForeignKey(Remains, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Remains, models.PROTECT, related_name="+")
+    log10_lr = models.FloatField(_("log10 LR"))
+    markers = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}"
+
+
+class SetAside(Fact):
+    """A candidate that was looked at and is not proposed; why is the fact's reason."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="set_aside")
+
+
+class Judgement(Fact):
+    """What a reader says of a point that no rule compares: teeth, injuries, effects."""
+
+    class Point(models.TextChoices):
+        """Which point."""
+
+        TEETH = "teeth", _("teeth")
+        BODY = "body", _("injuries, illnesses, scars")
+        EFFECTS = "effects", _("clothing and effects")
+
+    class Verdict(models.TextChoices):
+        """Do the two sides agree?"""
+
+        AGREE = "agree", _("agree")
+        DIFFER = "differ", _("differ")
+        UNKNOWN = "unknown", _("cannot be told")
+
+    remains = models.ForeignKey(Remains, models.PROTECT, related_name="judgements")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="judgements")
+    point = models.CharField(_("point"), max_length=10, choices=Point)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)

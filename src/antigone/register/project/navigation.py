@@ -29,7 +29,11 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
         (("sites", _("Sites"), ""), ("hazards", _("Hazards"), ""), ("all_remains", _("Remains"), "")),
     ),
     ("laboratory", _("Laboratory"), (("samples", _("Samples"), ""),)),
-    ("identification", _("Identification"), (("runs", _("Runs of the engine"), ""),)),
+    (
+        "identification",
+        _("Identification"),
+        (("candidates", _("Candidates to review"), ""), ("runs", _("Runs of the engine"), "")),
+    ),
     ("decisions", _("Decisions"), (("proposals", _("Proposals"), ""),)),
     ("returns", _("Returns"), (("identifications", _("Families and hand-overs"), ""),)),
     ("reports", _("Reports"), (("reports", _("Documents made"), ""),)),

@@ -6,10 +6,14 @@ from antigone.register.returns import views
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("notices/<uuid:key>/", views.notice_read, name="notice_read"),
     path("identifications/", views.identifications, name="identifications"),
     path("identifications/<uuid:key>/", views.identification, name="identification"),
     path("identifications/<uuid:key>/notify/", views.notify_family, name="notify"),
+    path("identifications/<uuid:key>/withdrawal/", views.family_told_withdrawn, name="tell_withdrawn"),
     path("identifications/<uuid:key>/consent/", views.family_agrees, name="agree"),
     path("identifications/<uuid:key>/hand-over/", views.hand_over_remains, name="hand_over"),
+    path("identifications/<uuid:key>/take-back/", views.take_remains_back, name="take_back"),
     path("identifications/<uuid:key>/withdraw/", views.withdraw_identification, name="withdraw"),
+    path("hand-overs/<uuid:key>/receipt", views.receipt, name="receipt"),
 ]

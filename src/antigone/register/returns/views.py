@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from typing import Any
 
-from antigone.register.access.pages import Entry, FactForm, Link, Section, Visit, made, page, paged
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from antigone.register.access.pages import Entry, FactForm, Link, Mark, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
-from antigone.register.decisions.deciding import open_proposals
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
-from antigone.register.laboratory.models import Profile, Sample
+from antigone.register.identification.views import named
 from antigone.register.people.accounting import account
 from antigone.register.people.state import contradictions
 from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
-from antigone.register.returns.returning import agree, hand_over, notify, withdraw
+from antigone.register.returns.returning import (
+    acknowledge,
+    agree,
+    hand_over,
+    last_step,
+    notify,
+    take_back,
+    tell_withdrawn,
+    unread,
+    withdraw,
+)
+from antigone.register.returns.work import tasks_of
+from antigone.register.sources import store
 
 
 class NotificationForm(FactForm):
@@ -36,9 +52,28 @@ class ConsentForm(FactForm):
 class HandOverForm(FactForm):
     """From whom to whom."""
 
+    groups = (
+        (gettext_lazy("From whom to whom"), ("giver", "receiver", "on", "place")),
+        (gettext_lazy("What"), ("part", "final")),
+        (gettext_lazy("Receipt"), ("receipt", "scan")),
+    )
+    scan = forms.FileField(
+        label=gettext_lazy("The signed receipt, scanned or photographed"),
+        required=False,
+        help_text=gettext_lazy("kept as it is, under its SHA-256"),
+    )
+
     class Meta:
         model = HandOver
-        fields = ("giver", "receiver", "on", "place", "receipt", "final")
+        fields = ("giver", "receiver", "on", "place", "receipt", "final", "part")
+
+
+class TakeBackForm(FactForm):
+    """From whom, to where."""
+
+    class Meta:
+        model = HandOver
+        fields = ("giver", "receiver", "on", "place", "receipt")
 
 
 class WithdrawalForm(Entry):
@@ -50,7 +85,7 @@ class WithdrawalForm(Entry):
 @page()
 def dashboard(visit: Visit) -> HttpResponse:
     """Counts, and the work that waits for this user's roles."""
-    investigation, rights = visit.author.investigation, visit.author.rights
+    investigation = visit.author.investigation
     counts = account(investigation).counts
     persons = visit.url("persons")
     cards = [
@@ -65,111 +100,189 @@ def dashboard(visit: Visit) -> HttpResponse:
             visit.url("all_remains"),
         ),
     ]
-    notices = (
-        Notice.objects.of(investigation).standing().filter(to=visit.author.user).order_by("-made_at")[:10]
-    )
+    rights = visit.author.rights
+    starts = [
+        Link(_("Report a missing person"), visit.url("report_new"), Right.REPORT),
+        Link(_("Import a list"), visit.url("list_import"), Right.IMPORT),
+        Link(_("Add a site"), visit.url("site_add"), Right.FIELD),
+        Link(_("Import profiles"), visit.url("profiles_import"), Right.LABORATORY),
+        Link(_("Run the engine"), visit.url("run_add"), Right.RUN),
+    ]
     return visit.render(
-        "dashboard.html", title=investigation.title, cards=cards, work=_work(visit, rights), notices=notices,
-        contradictions=[Link(p, visit.url("person", p.pk)) for p in contradictions(investigation)[:20]],
-    )  # fmt: skip
+        "returns/dashboard.html",
+        title=investigation.title,
+        cards=cards,
+        tasks=tasks_of(visit),
+        notices=unread(visit.author)[:10],
+        starts=[s for s in starts if s.right in rights],
+        contradictions=[
+            Link(named(p), visit.url("person", p.pk)) for p in contradictions(investigation)[:20]
+        ],
+        new=not counts["reported"],
+    )
 
 
-def _work(visit: Visit, rights: frozenset[Right]) -> list[Link]:
-    own = visit.author.investigation
-    work = []
-    if Right.LABORATORY in rights:
-        waiting = (
-            Sample.objects.of(own)
-            .standing()
-            .exclude(pk__in=Profile.objects.standing().values("sample"))
-            .count()
-        )
-        work.append(
-            Link(_("Samples that wait for a profile: %d") % waiting, visit.url("samples") + "?waiting=1")
-        )
-    if Right.SIGN in rights:
-        mine = open_proposals().filter(investigation=own).exclude(made_by=visit.author.user)
-        mine = mine.exclude(signatures__made_by=visit.author.user)
-        work += [Link(_("Sign or refuse proposal %s") % p, visit.url("proposal", p.pk)) for p in mine[:20]]
-    if Right.NOTIFY in rights:
-        told = Notification.objects.standing().values("identification")
-        waiting = Identification.objects.of(own).standing().exclude(pk__in=told).select_related("person")
-        work += [
-            Link(_("Tell the family of %s") % i.person, visit.url("identification", i.pk))
-            for i in waiting[:20]
-        ]
-    if Right.HAND_OVER in rights:
-        agreed = FamilyConsent.objects.standing().values("identification")
-        handed = HandOver.objects.standing().filter(final=True).values("identification")
-        ready = Identification.objects.of(own).standing().filter(pk__in=agreed).exclude(pk__in=handed)
-        work += [
-            Link(_("Hand over %s") % i.remains, visit.url("identification", i.pk))
-            for i in ready.select_related("remains")[:20]
-        ]
-    if Right.REPORT in rights:
-        work.append(Link(_("Report a missing person"), visit.url("report_new")))
-    return work
+@page()
+def notice_read(visit: Visit, key) -> HttpResponse:
+    """The user has read a notice."""
+    row = visit.get(Notice, key)
+    if visit.request.method == "POST":
+        acknowledge(visit.author, row)
+    return redirect(visit.url("dashboard"))
 
 
 @page()
 def identifications(visit: Visit) -> HttpResponse:
-    """All that stand."""
-    own = Identification.objects.of(visit.author.investigation).standing()
-    shown = paged(visit.request, own.select_related("remains", "person", "made_by").order_by("-made_at"))
-    rows = [
-        (Link(f"{i.remains} – {i.person}", visit.url("identification", i.pk)), made(i),
-         _("yes") if i.notifications.standing().exists() else _("no"),
-         _("yes") if i.handovers.standing().filter(final=True).exists() else _("no"))
-        for i in shown
-    ]  # fmt: skip
-    header = (_("Identification"), _("Decided"), _("Family told"), _("Returned"))
-    return visit.sheet(
-        _("Returns"), [Section("", header, rows, (), _("No identifications yet."))], page=shown
+    """All, those withdrawn too, with how far each has come."""
+    own = Identification.objects.of(visit.author.investigation).filter(retracted=False)
+    shown = paged(
+        visit.request, own.select_related("remains", "person", "made_by").order_by("-made_at", "-pk")
     )
+    rows = [
+        (
+            Link(f"{i.remains} – {named(i.person)}", visit.url("identification", i.pk)),
+            f"{i.made_at:%Y-%m-%d}",
+            _course(i),
+            _last(i),
+        )
+        for i in shown
+    ]
+    header = (_("Identification"), _("Decided"), _("State"), _("Last step"))
+    empty = _("No identifications yet. They come from proposals that two reviewers have signed.")
+    title = _("Families and hand-overs")
+    look = [Link(_("Proposals"), visit.url("proposals"))]
+    return visit.sheet(title, [Section("", header, rows, look, empty)], page=shown)
+
+
+def _stands(row: Identification) -> bool:
+    return Identification.objects.standing().filter(pk=row.pk).exists()
+
+
+def _course(row: Identification) -> Mark:
+    """How far it has come."""
+    if not _stands(row):
+        return Mark(_("withdrawn"), "bad")
+    steps = (
+        (row.handovers.standing().filter(final=True, part=""), _("returned"), "good"),
+        (row.handovers.standing().filter(final=True), _("partly returned"), "info"),
+        (row.handovers.standing(), _("on the way"), "info"),
+        (row.consents.standing(), _("hand-over to arrange"), "warn"),
+        (row.notifications.standing(), _("wishes to ask"), "warn"),
+    )
+    return next(
+        (Mark(t, tone) for rows, t, tone in steps if rows.exists()), Mark(_("family to be told"), "warn")
+    )
+
+
+def _last(row: Identification) -> str:
+    step = row.handovers.standing().order_by("on", "made_at").last()
+    if step is not None:
+        return _("%(on)s: received by %(who)s") % {"on": step.on, "who": step.receiver}
+    told = row.notifications.standing().order_by("on").last()
+    return _("%(on)s: told %(who)s") % {"on": told.on, "who": told.told} if told else ""
 
 
 @page()
 def identification(visit: Visit, key) -> HttpResponse:
     """A decision and what was done on its strength, in order."""
     row = visit.get(Identification, key)
-    stands = Identification.objects.standing().filter(pk=row.pk).exists()
-    act = lambda text, name, right: [Link(text, visit.url(name, row.pk), right)] if stands else []  # noqa: E731
-    told, agreed = (
-        list(rows.standing().select_related("made_by")) for rows in (row.notifications, row.consents)
-    )
+    stands = _stands(row)
+    told = list(row.notifications.standing().order_by("on"))
+    agreed = list(row.consents.standing().order_by("on"))
+    steps = list(row.handovers.standing().order_by("on", "made_at"))
+    act = lambda text, name, right, main=False: [Link(text, visit.url(name, row.pk), right, main)]  # noqa: E731
+    done = any(s.final and not s.part for s in steps)
+    tell = act(_("Record the notification"), "notify", Right.NOTIFY, not told) if stands else []
+    if not stands and any(n.about == Notification.About.DECISION for n in told):
+        tell = act(_("The family was told of the withdrawal"), "tell_withdrawn", Right.NOTIFY, True)
+    hand = act(_("Hand over"), "hand_over", Right.HAND_OVER, True) if stands and agreed and not done else []
+    last = last_step(row.remains)
+    if not stands and last is not None and last.final:
+        hand = act(_("Take the remains back"), "take_back", Right.HAND_OVER, True)
+    facts = [
+        (_("State"), _course(row)),
+        (_("Remains"), Link(row.remains, visit.url("remains", row.remains_id))),
+        (_("Person"), Link(named(row.person), visit.url("person", row.person_id))),
+        (_("Decided"), made(row)),
+        (_("Proposal"), Link(row.proposal, visit.url("proposal", row.proposal_id))),
+    ]
+    if not stands:
+        taken_back = Identification.objects.filter(supersedes=row).select_related("made_by").get()
+        facts.append((_("Withdrawn"), f"{made(taken_back)}: {taken_back.reason}"))
     sections = [
-        Section("", ("", ""), [
-            (_("Remains"), Link(row.remains, visit.url("remains", row.remains_id))),
-            (_("Person"), Link(row.person, visit.url("person", row.person_id))),
-            (_("Proposal"), Link(row.proposal, visit.url("proposal", row.proposal_id)))],
-            act(_("Withdraw"), "withdraw", Right.SIGN)),
-        Section(_("The family is told"), (_("Who"), _("By"), _("On")), [(n.told, n.by, n.on) for n in told],
-                act(_("Record the notification"), "notify", Right.NOTIFY)),
-        Section(_("The family agrees"), (_("Who decides"), _("Wishes"), _("On")),
-                [(c.given_by, c.wishes, c.on) for c in agreed],
-                act(_("Record the consent"), "agree", Right.NOTIFY) if told else []),
-        Section(_("Hand-overs"), (_("From"), _("To"), _("On"), _("Where"), _("Receipt"), _("To the family")),
-                [(h.giver, h.receiver, h.on, h.place, h.receipt, _("yes") if h.final else _("no"))
-                 for h in row.handovers.standing().order_by("made_at")],
-                act(_("Hand over"), "hand_over", Right.HAND_OVER) if agreed else []),
-    ]  # fmt: skip
+        Section("", (), facts, act(_("Withdraw"), "withdraw", Right.SIGN) if stands else []),
+        Section(
+            _("The family is told"),
+            (_("Who"), _("By"), _("On"), _("Of what")),
+            [(n.told, n.by, n.on, n.get_about_display()) for n in told],
+            tell,
+            _("Nobody was told yet. The family hears of it in person, before anybody else."),
+        ),
+        Section(
+            _("The family agrees"),
+            (_("Who decides"), _("Wishes"), _("On")),
+            [(c.given_by, c.wishes, c.on) for c in agreed],
+            act(_("Record the consent"), "agree", Right.NOTIFY, not agreed) if stands and told else [],
+            _("The family is asked how and by whom the remains are to be received, after it was told."),
+        ),
+        Section(
+            _("Hand-overs"),
+            (_("From"), _("To"), _("On"), _("Where"), _("What"), _("Receipt"), _("To the family")),
+            [
+                (
+                    s.giver,
+                    s.receiver,
+                    s.on,
+                    s.place,
+                    s.part or _("all"),
+                    _receipt(visit, s),
+                    Mark(_("yes"), "good") if s.final else _("no"),
+                )
+                for s in steps
+            ],
+            hand,
+            _("Remains go from party to party, each time against a receipt, after the family has agreed."),
+        ),
+    ]
     lead = "" if stands else _("This identification was withdrawn; nothing here stands any more.")
-    title = _("%(remains)s are %(person)s") % {"remains": row.remains, "person": row.person}
+    title = _("%(remains)s are %(person)s") % {"remains": row.remains, "person": named(row.person)}
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")
 
 
-def _after(visit: Visit, key, title, form, service) -> HttpResponse:
+def _receipt(visit: Visit, step: HandOver) -> Any:
+    return Link(step.receipt, visit.url("receipt", step.pk)) if step.scan_sha256 else step.receipt
+
+
+@page()
+def receipt(visit: Visit, key) -> HttpResponse:
+    """The scanned receipt as it was received; never shown inside a page."""
+    row = visit.get(HandOver, key)
+    response = HttpResponse(store.whole(row.scan_sha256), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{row.pk}"'
+    return response
+
+
+def _after(visit: Visit, key, title, form, service, help="", **context: Any) -> HttpResponse:
     row = visit.get(Identification, key)
     return visit.enter(
-        title, form(visit.posted), lambda author, said: service(author, row, **said),
+        title,
+        form(visit.posted, **context),
+        lambda author, said: service(author, row, **said),
         visit.url("identification", key),
-    )  # fmt: skip
+        help,
+    )
 
 
 @page(Right.NOTIFY)
 def notify_family(visit: Visit, key) -> HttpResponse:
     """The family was told."""
     return _after(visit, key, _("Record the notification"), NotificationForm, notify)
+
+
+@page(Right.NOTIFY)
+def family_told_withdrawn(visit: Visit, key) -> HttpResponse:
+    """The family was told that it was withdrawn."""
+    return _after(visit, key, _("The family was told of the withdrawal"), NotificationForm, tell_withdrawn)
 
 
 @page(Right.NOTIFY)
@@ -181,10 +294,37 @@ def family_agrees(visit: Visit, key) -> HttpResponse:
 @page(Right.HAND_OVER)
 def hand_over_remains(visit: Visit, key) -> HttpResponse:
     """The remains go on."""
-    return _after(visit, key, _("Hand over"), HandOverForm, hand_over)
+    row = visit.get(Identification, key)
+    last = last_step(row.remains)
+    form = HandOverForm(visit.posted, visit.files, initial={"giver": last.receiver} if last else None)
+
+    def act(author, said):
+        scan = said.pop("scan")
+        if scan is not None:
+            kept = store.put(scan.chunks())
+            said |= {"scan_name": scan.name[:200], "scan_sha256": kept.sha256}
+        return hand_over(author, row, **said)
+
+    title = _("Hand over %(remains)s, %(person)s") % {"remains": row.remains, "person": named(row.person)}
+    return visit.enter(title, form, act, visit.url("identification", key), button=_("Record the hand-over"))
+
+
+@page(Right.HAND_OVER)
+def take_remains_back(visit: Visit, key) -> HttpResponse:
+    """The remains come back."""
+    last = last_step(visit.get(Identification, key).remains)
+    initial = {"giver": last.receiver} if last else None
+    return _after(visit, key, _("Take the remains back"), TakeBackForm, take_back, initial=initial)
 
 
 @page(Right.SIGN)
 def withdraw_identification(visit: Visit, key) -> HttpResponse:
     """Taken back."""
-    return _after(visit, key, _("Withdraw"), WithdrawalForm, withdraw)
+    return _after(
+        visit,
+        key,
+        _("Withdraw"),
+        WithdrawalForm,
+        withdraw,
+        _("Everybody who acted on it is told, and what stood on it is open again."),
+    )
