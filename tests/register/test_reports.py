@@ -234,12 +234,14 @@ def test_small_numbers_are_withheld(coordinator):
 
 
 def tables():
-    line = st.tuples(*(st.integers(0, 9) for _ in range(4)))
+    line = st.tuples(*(st.integers(0, 9) for _ in range(5)))
     return st.lists(line, min_size=1, max_size=3)
 
 
-def line(alive, returned, more, missing):
-    return {"reported": alive + returned + more + missing, "alive": alive, "recovered": missing // 2,
+def line(alive, returned, more, recovered, elsewhere):
+    """Counts of one line; of the missing, `recovered` have remains and `elsewhere` have none."""
+    missing = recovered + elsewhere
+    return {"reported": alive + returned + more + missing, "alive": alive, "recovered": recovered,
             "identified": returned + more, "returned": returned, "missing": missing}  # fmt: skip
 
 
@@ -249,14 +251,14 @@ def test_no_sum_gives_a_small_number_away(lines):
     """By brute force: every small number could be 1, and could be the greatest that is withheld."""
     limit = 4
     table = {str(n): line(*x) for n, x in enumerate(lines)}
-    table[""] = {c: sum(x[c] for x in table.values()) for c in line(0, 0, 0, 0)}
+    table[""] = {c: sum(x[c] for x in table.values()) for c in line(0, 0, 0, 0, 0)}
     hidden = suppressed(table, limit)
     small = {(r, c) for r, x in table.items() for c, n in x.items() if 0 < n < limit}
     assert small <= hidden
     if len(lines) > 1:
         return
-    # One line and its total are the same people, so the attacker's worlds are those of four numbers.
-    worlds = [line(*w) for w in itertools.product(range(10), repeat=4)] if max(lines[0]) < 5 else []
+    # One line and its total are the same people, so the attacker's worlds are those of five numbers.
+    worlds = [line(*w) for w in itertools.product(range(7), repeat=5)] if max(lines[0]) < 5 else []
     shown = [c for c in table["0"] if ("0", c) not in hidden and ("", c) not in hidden]
     shown += [c for c in table["0"] if (("0", c) in hidden) != (("", c) in hidden)]
     fit = [w for w in worlds if all(w[c] == table["0"][c] for c in shown)]
