@@ -98,7 +98,7 @@ def _pairs(place: Path) -> dict[str, float]:
     case = read_case(write_region(place / "pairs", FAMILIES, 50_000))
     task = build_task(case, 4.0, 0)
     block = plan_families(case).block(0, FAMILIES)
-    tables = block_tables(task.alphabet, block)
+    tables = block_tables(task.alphabet, block).log10_lr
     start = task.alphabet.remains_arrays.start
     pairs = FAMILIES * len(task.codes)
 

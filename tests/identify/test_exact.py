@@ -17,7 +17,7 @@ from antigone.identify import exact  # noqa: E402
 from antigone.identify.components import split  # noqa: E402
 from antigone.identify.layout import lay_out  # noqa: E402
 from antigone.identify.ordering import best_order  # noqa: E402
-from antigone.identify.problem import Placement, build_problem, pairs_problem  # noqa: E402
+from antigone.identify.problem import Pairs, Placement, build_problem, pairs_problem  # noqa: E402
 from antigone.identify.solve import solve  # noqa: E402
 
 
@@ -193,3 +193,31 @@ def test_what_placements_are_refused():
     ):
         with pytest.raises(InputError, match=message):
             build_problem(["V", "W"], missing, [Placement(pairs, ratio)])
+
+
+@settings(deadline=None, max_examples=60)
+@given(problems(several=1, closed=st.booleans()))
+def test_pairs_in_arrays_are_placements_of_one(problem):
+    odds = {
+        v: {x: math.exp(q) for x, q in zip(problem.missing, row, strict=True)}
+        for v, row in zip(problem.remains, _priors(problem), strict=True)
+    }
+    closed = bool(np.isneginf(problem.log_none).any())
+    home = {x: problem.families[f] for x, f in zip(problem.missing, problem.home.tolist(), strict=True)}
+    placements = [
+        Placement({problem.missing[x]: problem.remains[v]}, float(problem.log_ratio[p]))
+        for p in range(len(problem.family))
+        for v, x in problem.pairs_of(p)
+    ]
+    backwards = slice(None, None, -1)
+    pairs = Pairs(problem.person[backwards], problem.body[backwards], problem.log_ratio[backwards])
+    one = build_problem(problem.remains, home, placements, odds, closed)
+    other = build_problem(problem.remains, home, [], odds, closed, pairs)
+    for field in ("family", "start", "person", "body", "log_ratio", "log_prior", "log_none", "home"):
+        assert np.array_equal(getattr(one, field), getattr(other, field)), field
+
+
+def _priors(problem):
+    table = np.zeros((len(problem.remains), len(problem.missing)))
+    table[problem.body, problem.person] = problem.log_prior
+    return table

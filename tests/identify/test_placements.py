@@ -13,6 +13,7 @@ from antigone.cases.scoring import family_evidence, profile_evidence  # noqa: E4
 from antigone.errors import ModelError  # noqa: E402
 from antigone.identify import placements as placing  # noqa: E402
 from antigone.identify.joint import joint_posterior  # noqa: E402
+from antigone.identify.pair_scores import family_log_evidence, score_pairs  # noqa: E402
 from antigone.identify.pairs import pair_lrs  # noqa: E402
 from antigone.identify.placements import family_placements  # noqa: E402
 from antigone.likelihood.family import family_log_likelihood  # noqa: E402
@@ -100,3 +101,28 @@ def test_a_family_with_too_many_placements_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(placing, "MOST_PLACEMENTS", 3)
     with pytest.raises(ModelError, match="family A: its 2 missing persons"):
         family_placements(case, "A")
+
+
+@pytest.mark.parametrize("mutation", ["none", "equal"])
+def test_scores_in_bulk_are_those_of_each_family(tmp_path, mutation):
+    case = small_case(tmp_path, mutation=mutation)
+    scores = score_pairs(case, lambda done, everything: None)
+    single = {
+        (p, v): r
+        for p, v, r in zip(
+            scores.pairs.person.tolist(), scores.pairs.body.tolist(), scores.pairs.log_ratio, strict=True
+        )
+    }
+    missing, remains = list(case.missing), [r.id for r in case.remains]
+    want = {
+        (missing.index(x), remains.index(v)): p.log_ratio
+        for p in family_placements(case, "B")
+        for x, v in p.pairs.items()
+    }
+    assert single == pytest.approx(want, abs=1e-11) and want
+    plain, known = family_placements(case, "A"), family_placements(case, "A", scores.alone)
+    assert [p.pairs for p in plain] == [p.pairs for p in known]
+    assert [p.log_ratio for p in plain] == pytest.approx([p.log_ratio for p in known], abs=1e-11)
+    for family, value in scores.log_evidence.items():
+        wanted = sum(family_log_evidence(case, family, m) for m in case.markers)
+        assert value == pytest.approx(wanted, abs=1e-10)

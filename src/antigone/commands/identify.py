@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from heapq import nlargest
 
 import click
+import msgspec
 
 from antigone.cases.case import Case
-from antigone.commands.output import write_json
+from antigone.commands.output import write_rows
 from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
@@ -35,7 +37,7 @@ def identify(case_folder: str, target: str | None, report: str | None, top: int,
     if report is not None:
         _write_report(case, result, report, seed)
     if target is not None:
-        write_json(
+        write_rows(
             target,
             {
                 "assignments": [
@@ -47,7 +49,10 @@ def identify(case_folder: str, target: str | None, report: str | None, top: int,
                     }
                     for a in result.assignments
                 ],
-                "marginals": {v: dict(row) for v, row in result.marginals.items()},
+                # Rows become text one by one: as dictionaries millions of pairs would take gigabytes.
+                "marginals": {
+                    v: msgspec.Raw(msgspec.json.encode(row)) for v, row in result.marginals.items()
+                },
                 "groups": [{"remains": list(v), "missing": list(x)} for v, x in result.groups],
                 "method": result.method,
                 "error": result.error,
@@ -82,7 +87,7 @@ def print_posterior(case: Case, result: JointPosterior) -> None:
     for column in ("remains", "most probable", "posterior", "runner-up", "posterior"):
         table.add_column(column)
     for v, row in result.marginals.items():
-        best = sorted(row.items(), key=lambda item: -item[1])[:2]
+        best = nlargest(2, row.items(), key=lambda item: item[1])
         cells = [c for name, p in best for c in (name, f"{p:.4f}")]
         table.add_row(v, *cells)
     console = Console()

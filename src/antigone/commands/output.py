@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from antigone.errors import InputError
 
@@ -21,11 +22,25 @@ def write_json(target: str, payload: dict[str, Any]) -> None:
     write_text(Path(target), text + "\n")
 
 
+def write_rows(target: str, payload: dict[str, Any]) -> None:
+    """Like `write_json` for millions of values: plain values and msgspec structs, in seconds."""
+    text: bytes = msgspec.json.format(msgspec.json.encode(payload), indent=1) + b"\n"
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    write_bytes(Path(target), text)
+
+
 def write_text(path: Path, text: str) -> None:
     """Writes a UTF-8 file that appears whole or not at all; InputError where it cannot be written."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file that appears whole or not at all; InputError where it cannot be written."""
     temporary = path.with_name(path.name + ".partial")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)
         os.replace(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

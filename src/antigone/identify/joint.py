@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from antigone.cases.case import Case
 from antigone.cases.profiles import UNTYPED
-from antigone.cases.scoring import family_evidence
 from antigone.identify.groups import Group, interchangeable
+from antigone.identify.pair_scores import family_log_evidence, score_pairs
 from antigone.identify.placements import alone_log_likelihood, family_placements, remains_codes
 from antigone.identify.problem import Placement, build_problem
 from antigone.identify.sampling import Sampling
-from antigone.identify.solve import solve
-from antigone.likelihood.family import family_log_likelihood
+from antigone.identify.solve import JointSolution, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,27 @@ class JointPosterior:
     sampling: tuple[Sampling, ...] = ()
 
 
+class MarginalRows(Mapping[str, Mapping[str, float]]):
+    """Marginals by remains, each row made when it is looked at: there may be millions of pairs."""
+
+    __slots__ = ("_solution", "_position")
+
+    def __init__(self, solution: JointSolution) -> None:
+        self._solution = solution
+        self._position = {v: i for i, v in enumerate(solution.problem.remains)}
+
+    def __getitem__(self, remains: str) -> Mapping[str, float]:
+        i = self._position[remains]
+        row = dict(zip(self._solution.problem.missing, self._solution.pair[i].tolist(), strict=True))
+        return row | {"none": float(self._solution.none[i])}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._position)
+
+    def __len__(self) -> int:
+        return len(self._position)
+
+
 Watch = Callable[[str, int, int], None]
 
 
@@ -58,21 +79,21 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
     leaves no assignment, or a family of several missing persons has too many possible placements.
     """
     remains = [r.id for r in case.remains]
-    families = list(dict.fromkeys(case.missing.values()))
+    scores = score_pairs(case, partial(watch, "Scoring pairs"))
+    several = [f for f, n in Counter(case.missing.values()).items() if n > 1]
     placements: list[Placement] = []
-    for done, family in enumerate(families, start=1):
-        placements += family_placements(case, family)
-        watch("Scoring families", done, len(families))
-    problem = build_problem(remains, case.missing, placements, case.prior.odds, case.prior.closed)
+    for done, family in enumerate(several, start=1):
+        placements += family_placements(case, family, scores.alone)
+        watch("Scoring families", done, len(several))
+    problem = build_problem(
+        remains, case.missing, placements, case.prior.odds, case.prior.closed, scores.pairs
+    )
     solution = solve(problem, top, seed=seed, watch=partial(watch, "Solving"))
-    base = base_log_likelihood(case)
+    base = base_log_likelihood(case, scores.log_evidence)
     assignments = tuple(Assignment(b.pairs, base + b.log_ratio, b.posterior) for b in solution.best)
-    rows = {}
-    for v, pairs, none in zip(remains, solution.pair.tolist(), solution.none.tolist(), strict=True):
-        rows[v] = dict(zip(case.missing, pairs, strict=True)) | {"none": none}
     return JointPosterior(
         assignments,
-        rows,
+        MarginalRows(solution),
         interchangeable(problem, solution.pair),
         solution.method,
         solution.error,
@@ -80,14 +101,14 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
     )
 
 
-def base_log_likelihood(case: Case) -> float:
-    """ln P(all profiles) where no remains belong to a family."""
+def base_log_likelihood(case: Case, log_evidence: Mapping[str, float]) -> float:
+    """ln P(all profiles) where no remains belong to a family; `log_evidence` of families that is known."""
     total = 0.0
-    for family, pedigree in case.families.items():
-        for marker in case.markers:
-            evidence = family_evidence(case, family, marker)
-            if evidence:
-                total += family_log_likelihood(pedigree, marker, evidence, case.theta)
+    for family in case.families:
+        if family in log_evidence:
+            total += log_evidence[family]
+        else:
+            total += sum(family_log_evidence(case, family, marker) for marker in case.markers)
     known: dict[tuple[str, int, str], float] = {}
     for remains, codes in zip(case.remains, remains_codes(case).tolist(), strict=True):
         for marker, code in zip(case.markers, codes, strict=True):

@@ -24,6 +24,18 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs (Q,) of persons and remains, by position, each with its ln LR: placements of one person each."""
+
+    person: Ints
+    body: Ints
+    log_ratio: Floats
+
+
+NO_PAIRS = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class JointProblem:
     """R remains, M missing persons in F families, P feasible placements of Q pairs in all.
 
@@ -71,12 +83,14 @@ def build_problem(
     placements: Iterable[Placement],
     odds: Odds | None = None,
     closed: bool = False,
+    pairs: Pairs = NO_PAIRS,
 ) -> JointProblem:
     """The problem of `remains` and `missing` (person → family).
 
-    Placements of ln LR -inf or of prior odds 0 are left out. `odds[remains][person or "none"]` are prior
-    odds, 1 where not stated; with `closed` remains that have a placement must take one. Raises InputError
-    where a placement names somebody unknown, twice, or two families, or its ln LR is not a number.
+    `pairs` are further placements, of families that have no others, by the million. Placements of ln LR
+    -inf or of prior odds 0 are left out. `odds[remains][person or "none"]` are prior odds, 1 where not
+    stated; with `closed` remains that have a placement must take one. Raises InputError where a placement
+    names somebody unknown, twice, or two families, or its ln LR is not a number.
     """
     odds = odds or {}
     bodies = {v: i for i, v in enumerate(remains)}
@@ -84,33 +98,58 @@ def build_problem(
     families = {f: i for i, f in enumerate(dict.fromkeys(missing.values()))}
     home = np.array([families[f] for f in missing.values()], dtype=np.int64)
     placed = np.zeros(len(bodies), dtype=bool)
+    placed[pairs.body[pairs.log_ratio > -math.inf]] = True
     rows: list[tuple[int, tuple[tuple[int, int], ...], float, float]] = []
     for placement in placements:
-        pairs = _positions(placement, persons, bodies, home)
+        own = _positions(placement, persons, bodies, home)
         if placement.log_ratio == -math.inf:
             continue
-        placed[[v for _, v in pairs]] = True
+        placed[[v for _, v in own]] = True
         prior = sum(_log(odds.get(v, {}).get(x, 1.0)) for x, v in placement.pairs.items())
         if prior > -math.inf:
-            rows.append((int(home[pairs[0][0]]), pairs, float(placement.log_ratio), prior))
+            rows.append((int(home[own[0][0]]), own, float(placement.log_ratio), prior))
     rows.sort(key=lambda r: (r[0], len(r[1]), r[1]))
     none = np.array([_log(odds.get(v, {}).get("none", 1.0)) for v in remains], dtype=float)
     if closed:
         none[placed] = -math.inf
-    flat = [pair for _, pairs, _, _ in rows for pair in pairs]
+    flat = [pair for _, own, _, _ in rows for pair in own]
+    prior_of_pairs = _pair_priors(pairs, persons, bodies, odds)
+    kept = np.flatnonzero((pairs.log_ratio > -math.inf) & (prior_of_pairs > -math.inf))
+    kept = kept[np.lexsort((pairs.body[kept], pairs.person[kept]))]
+    family = np.concatenate((home[pairs.person[kept]], np.array([r[0] for r in rows], dtype=np.int64)))
+    size = np.concatenate((np.ones(len(kept), dtype=np.int64), [len(r[1]) for r in rows])).astype(np.int64)
+    person = np.concatenate((pairs.person[kept], np.array([x for x, _ in flat], dtype=np.int64)))
+    body = np.concatenate((pairs.body[kept], np.array([v for _, v in flat], dtype=np.int64)))
+    order = np.argsort(family, kind="stable")
+    within = np.argsort(np.repeat(family, size), kind="stable")
     return JointProblem(
         remains=tuple(remains),
         missing=tuple(missing),
         families=tuple(families),
         home=home,
-        family=np.array([r[0] for r in rows], dtype=np.int64),
-        start=np.cumsum([0, *(len(r[1]) for r in rows)], dtype=np.int64),
-        person=np.array([x for x, _ in flat], dtype=np.int64),
-        body=np.array([v for _, v in flat], dtype=np.int64),
-        log_ratio=np.array([r[2] for r in rows], dtype=float),
-        log_prior=np.array([r[3] for r in rows], dtype=float),
+        family=family[order],
+        start=np.concatenate(([0], np.cumsum(size[order]))).astype(np.int64),
+        person=person[within],
+        body=body[within],
+        log_ratio=np.concatenate((pairs.log_ratio[kept], [r[2] for r in rows]))[order],
+        log_prior=np.concatenate((prior_of_pairs[kept], [r[3] for r in rows]))[order],
         log_none=none,
     )
+
+
+def _pair_priors(pairs: Pairs, persons: Mapping[str, int], bodies: Mapping[str, int], odds: Odds) -> Floats:
+    """ln prior odds of each of the pairs."""
+    priors = np.zeros(len(pairs.body))
+    key = pairs.person * len(bodies) + pairs.body
+    order = np.argsort(key, kind="stable")
+    for v, row in odds.items():
+        for x, value in row.items():
+            if v in bodies and x in persons:
+                wanted = persons[x] * len(bodies) + bodies[v]
+                at = int(np.searchsorted(key, wanted, sorter=order))
+                if at < len(key) and key[order[at]] == wanted:
+                    priors[order[at]] = _log(value)
+    return priors
 
 
 def pairs_problem(

@@ -23,7 +23,11 @@ MOST_TERMS = 4096
 
 
 class Space(NamedTuple):
-    """The slots (S,) of a family: tables (S, K, K); terms of children `left`, `right` (S, K, K)."""
+    """The slots (S,) of a family: tables (S, K, K); terms of children `left`, `right` (S, K, K).
+
+    `scale` (1,) is the natural log of what was divided out of the messages so far: with it a message is a
+    probability, not only a ratio of probabilities.
+    """
 
     form: NDArray[np.int64]
     owner: NDArray[np.int64]
@@ -41,6 +45,7 @@ class Space(NamedTuple):
     level_right: Floats
     digits: NDArray[np.int64]
     child: NDArray[np.int64]
+    scale: Floats
 
 
 class People(NamedTuple):
@@ -81,11 +86,12 @@ def make_space(slots: int, alleles: int) -> Space:
         np.zeros((slots + 2, alleles, alleles)),
         np.zeros(slots, np.int64),
         np.zeros(slots, np.int64),
+        np.zeros(1),
     )
 
 
 @compiled
-def _scaled(values: Floats) -> bool:
+def _scaled(space: Space, values: Floats) -> bool:
     top = 0.0
     for i in range(values.shape[0]):
         for j in range(values.shape[1]):
@@ -95,7 +101,17 @@ def _scaled(values: Floats) -> bool:
     for i in range(values.shape[0]):
         for j in range(values.shape[1]):
             values[i, j] /= top
+    space.scale[0] += np.log(top)
     return True
+
+
+@compiled
+def _divided_out(space: Space, value: float) -> int:
+    """Takes a factor of the likelihood that says nothing of the missing person; 0 where it is 0, else 1."""
+    if value <= 0.0:
+        return 0
+    space.scale[0] += np.log(value)
+    return 1
 
 
 @compiled
@@ -107,7 +123,8 @@ def gather(space: Space, people: People, model: Model, step: NDArray[np.int32]) 
     k = len(p)
     if people.kind[person] == EXACT:
         space.form[out] = POINT
-        return not founder or p[people.first[person]] * p[people.second[person]] > 0.0
+        x, y = people.first[person], people.second[person]
+        return not founder or _divided_out(space, p[x] * p[y] * (1.0 if x == y else 2.0)) == 1
     informative = 0
     last = -1
     for n in range(5, step[0]):
@@ -140,7 +157,17 @@ def gather(space: Space, people: People, model: Model, step: NDArray[np.int32]) 
             for i in range(k):
                 for j in range(k):
                     table[i, j] *= 0.5 * (v[i] + v[j])
-    return _scaled(table)
+    return _scaled(space, table)
+
+
+@compiled
+def alone(space: Space, people: People, model: Model, step: NDArray[np.int32]) -> bool:
+    """ALONE: a person who is no kin of the missing one says how probable the profile is, and no more."""
+    if not gather(space, people, model, step):
+        return False
+    if space.form[step[2]] == TABLE:
+        return _divided_out(space, space.table[step[2]].sum()) == 1
+    return True
 
 
 @compiled
@@ -385,9 +412,10 @@ def down(space: Space, people: People, model: Model, step: NDArray[np.int32]) ->
                 table[i, j] = 0.5 * (a[i] * b[j] + a[j] * b[i])
     if people.kind[child] == EXACT:
         space.form[out] = POINT
-        return 1 if table[people.first[child], people.second[child]] > 0.0 else 0
+        x, y = people.first[child], people.second[child]
+        return _divided_out(space, table[x, y] * (1.0 if x == y else 2.0))
     space.form[out] = TABLE
-    return 1 if _scaled(table) else 0
+    return 1 if _scaled(space, table) else 0
 
 
 @compiled
@@ -419,14 +447,15 @@ def to_parent(space: Space, people: People, model: Model, step: NDArray[np.int32
             _mate(space, role, other, count, table)
     if count == 0:
         space.form[out] = NOTHING
+        if other >= 0 and space.form[other] == TABLE:
+            return _divided_out(space, space.table[other].sum())
         return 1
     if people.kind[target] == EXACT:
         x, y = people.first[target], people.second[target]
         space.form[out] = POINT
-        value = table[0, x] + table[0, y] if single else table[x, y]
-        return 1 if value > 0.0 else 0
+        return _divided_out(space, 0.5 * (table[0, x] + table[0, y]) if single else table[x, y])
     space.form[out] = VECTOR if single else TABLE
-    return 1 if _scaled(table) else 0
+    return 1 if _scaled(space, table) else 0
 
 
 @compiled

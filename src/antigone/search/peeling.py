@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from antigone.search.alphabet import EXACT, MarkerArrays, ReferenceArrays, RemainsArrays
 from antigone.search.compiled import compiled
-from antigone.search.messages import Model, People, Space, down, gather, make_space, to_parent, up
-from antigone.search.plan import DOWN, GATHER, UP
+from antigone.search.messages import Model, People, Space, alone, down, gather, make_space, to_parent, up
+from antigone.search.plan import ALONE, DOWN, GATHER, UP
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +43,8 @@ def _run(space: Space, people: People, model: Model, steps: NDArray[np.int32]) -
             status = 1 if gather(space, people, model, step) else 0
         elif operation == UP:
             up(space, people, model, step)
+        elif operation == ALONE:
+            status = 1 if alone(space, people, model, step) else 0
         elif operation == DOWN:
             status = down(space, people, model, step)
         else:
@@ -81,11 +83,13 @@ def fill_tables(
     references: ReferenceArrays,
     remains: RemainsArrays,
     out: Floats,
+    log_evidence: Floats,
     left_over: NDArray[np.bool_],
 ) -> None:
     """Writes log10 LR of every remains code into `out` (rows, codes).
 
-    `left_over` (rows, markers) becomes True where the general engine must answer.
+    `log_evidence` (rows, markers) gets ln P(profiles of the family); `left_over` (rows, markers) becomes
+    True where the general engine must answer.
     """
     most_slots = int(families.slots.max(initial=1))
     most_people = int(np.diff(families.person_start).max(initial=1))
@@ -104,7 +108,9 @@ def fill_tables(
         )
         # What the kernel works in is made here: memory that a kernel owns makes it four times slower.
         space = make_space(most_slots, k)
-        _fill_marker(families, m, references, remains, people, model, space, out, left_over[:, m])
+        _fill_marker(
+            families, m, references, remains, people, model, space, out, log_evidence, left_over[:, m]
+        )
 
 
 @compiled
@@ -117,6 +123,7 @@ def _fill_marker(
     model: Model,
     space: Space,
     out: Floats,
+    log_evidence: Floats,
     left_over: NDArray[np.bool_],
 ) -> None:
     for r in range(len(families.plan)):
@@ -137,6 +144,7 @@ def _fill_marker(
         if known:
             people.kind[own] = 0
         steps = families.steps[families.step_start[q] : families.step_start[q + 1]]
+        space.scale[0] = 0.0
         status = _run(space, people, model, steps)
         if status == 2:
             left_over[r] = True
@@ -147,4 +155,6 @@ def _fill_marker(
             here, there = related[x, y], related[y, x]
             related[:, :] = 0.0
             related[x, y], related[y, x] = here, there
+        total = related.sum() if status == 1 else 0.0
+        log_evidence[r, m] = np.log(total) + space.scale[0] if total > 0.0 else -np.inf
         _write_lrs(related, remains, remains.start[m], remains.start[m + 1], status == 0, out[r])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from antigone.search.shapes import UNKNOWN, Shape
 
-GATHER, UP, DOWN, TO_PARENT = 0, 1, 2, 3
+GATHER, UP, DOWN, TO_PARENT, ALONE = 0, 1, 2, 3, 4
 FATHER, MOTHER = 0, 1
 MOST_STEPS = 400
 
@@ -27,6 +27,7 @@ class Plan:
     GATHER out, person, founder, inputs…: all that is known of a person but from one side.
     UP out, person, input, unknown side: what a child says of its two parents, as a sum of products.
     DOWN out, child, father's input, mother's input, siblings…: what parents and siblings say of a child.
+    ALONE out, person, founder: the profile of one who is no kin of the missing person.
     TO_PARENT out, parent, role, other parent's input, children…: what a union says of one parent.
     """
 
@@ -46,9 +47,12 @@ class _Union:
 def compile_plan(shape: Shape) -> Plan | None:
     """The plan of a shape; None where it has a loop, or typed people who are no kin of the missing one."""
     unions = _unions(shape)
-    if not _is_tree(shape, unions):
+    strangers = _strangers(shape, unions)
+    if strangers is None:
         return None
     writer = _Writer(shape, unions)
+    for person in strangers:
+        writer.alone(person)
     writer.gather(shape.query, UNKNOWN, above=True)
     if writer.count > MOST_STEPS:
         return None
@@ -67,7 +71,8 @@ def _unions(shape: Shape) -> tuple[_Union, ...]:
     return (*(_Union(f, m, tuple(c)) for (f, m), c in couples.items()), *single)
 
 
-def _is_tree(shape: Shape, unions: tuple[_Union, ...]) -> bool:
+def _strangers(shape: Shape, unions: tuple[_Union, ...]) -> tuple[int, ...] | None:
+    """The persons without kin but the missing one; None where there is a loop or a second family."""
     people = len(shape.parents)
     root = list(range(people + len(unions)))
 
@@ -82,15 +87,12 @@ def _is_tree(shape: Shape, unions: tuple[_Union, ...]) -> bool:
                 continue
             a, b = find(person), find(people + number)
             if a == b:
-                return False
+                return None
             root[a] = b
     own = find(shape.query)
-    sizes: dict[int, int] = {}
-    for person in range(people):
-        if find(person) != own:
-            sizes[find(person)] = sizes.get(find(person), 0) + 1
-    # One typed person alone says nothing; several could contradict each other.
-    return all(size == 1 for size in sizes.values())
+    others = [person for person in range(people) if find(person) != own]
+    # One typed person alone says nothing of the missing one; several could contradict each other.
+    return tuple(others) if len({find(person) for person in others}) == len(others) else None
 
 
 class _Writer:
@@ -108,6 +110,10 @@ class _Writer:
         self.count += 1
         self.steps += [len(arguments) + 3, operation, slot, *arguments]
         return slot
+
+    def alone(self, person: int) -> None:
+        """The probability of the profile of one without kin, who is a founder."""
+        self._step(ALONE, person, 1)
 
     def gather(self, person: int, but: int, above: bool) -> int:
         """What is known of `person` from all unions except number `but`, and from above if asked."""

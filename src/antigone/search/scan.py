@@ -184,6 +184,25 @@ def scan(
 
 
 @compiled
+def all_scores(
+    tables: Floats,
+    start: NDArray[np.int64],
+    codes: NDArray,  # type: ignore[type-arg]
+    row_sexes: NDArray[np.int8],
+    sexes: NDArray[np.int8],
+) -> Floats:
+    """log10 LR (rows, remains) of every pair, as `scan` has it; -inf for exclusions and unlike sexes."""
+    scores = np.empty((tables.shape[0], codes.shape[0]))
+    for row in range(tables.shape[0]):
+        for r in range(codes.shape[0]):
+            if row_sexes[row] != 0 and sexes[r] != 0 and row_sexes[row] != sexes[r]:
+                scores[row, r] = -np.inf
+            else:
+                scores[row, r] = _sum(tables, row, start, codes, r)
+    return scores
+
+
+@compiled
 def _longer(values: NDArray[np.int64], capacity: int) -> NDArray[np.int64]:
     longer = np.empty(capacity, np.int64)
     longer[: len(values)] = values

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,13 +18,27 @@ from antigone.search.peeling import fill_tables
 Floats = NDArray[np.float64]
 
 
-def block_tables(alphabet: Alphabet, block: FamilyBlock) -> Floats:
-    """log10 LR (rows, alphabet.codes) of every genotype code; -inf where it excludes, 0 where untyped.
+@dataclass(frozen=True, slots=True)
+class BlockTables:
+    """What the families of a block say.
+
+    `log10_lr` (rows, alphabet.codes) of every genotype code; -inf where it excludes, 0 where untyped.
+    `log_evidence` (rows, markers) is ln P(profiles of the family), where `planned` (rows, markers).
+    """
+
+    log10_lr: Floats
+    log_evidence: Floats
+    planned: NDArray[np.bool_]
+
+
+def block_tables(alphabet: Alphabet, block: FamilyBlock) -> BlockTables:
+    """The tables of a block of families.
 
     Families that have no plan (loops, identical twins, theta above 0, X-linked markers) are answered
     by the general engine, exactly too, some thousand times more slowly.
     """
     tables = np.zeros((block.rows, alphabet.codes))
+    log_evidence = np.zeros((block.rows, len(alphabet.markers)))
     left_over = np.zeros((block.rows, len(alphabet.markers)), dtype=np.bool_)
     fill_tables(
         block.arrays,
@@ -30,6 +46,7 @@ def block_tables(alphabet: Alphabet, block: FamilyBlock) -> Floats:
         alphabet.reference_arrays,
         alphabet.remains_arrays,
         tables,
+        log_evidence,
         left_over,
     )
     start = alphabet.remains_arrays.start
@@ -38,7 +55,7 @@ def block_tables(alphabet: Alphabet, block: FamilyBlock) -> Floats:
         tables[row, start[m] + 1 : start[m + 1]] = _general(
             alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}
         )
-    return tables
+    return BlockTables(tables, log_evidence, ~left_over)
 
 
 def _general(

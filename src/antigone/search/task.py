@@ -73,7 +73,7 @@ def no_best(subjects: int, top: int) -> Best:
 def search_tile(task: SearchTask, block: FamilyBlock) -> TileResult:
     """All remains against the missing persons of a block; the same bits wherever it runs."""
     begin = time.perf_counter()
-    tables = block_tables(task.alphabet, block)
+    tables = block_tables(task.alphabet, block).log10_lr
     made = time.perf_counter()
     best_of_row = no_best(block.rows, task.top)
     best_of_remains = no_best(len(task.codes), task.top)
