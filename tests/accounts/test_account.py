@@ -87,6 +87,10 @@ def test_the_rest_and_the_dead_are_derived(tmp_path):
         (CAVES + claim("c", "fled", "approximately = 5"), "go together"),
         (CAVES + claim("c", "fled", "count = 1") * 2, "stated twice"),
         ("group = ", "not valid TOML"),
+        ('group = ""', "group is empty"),
+        (CAVES + '[[ask]]\nname = "q"\nsum = []', "adds nothing"),
+        ('group = "g"\n[[whole]]\nof = "g"\nparts = []', "lists no parts"),
+        (CAVES + claim("c", "fled", "count = 1.5"), "Expected `int"),
     ],
 )
 def test_bad_input_is_one_clear_message(tmp_path, text, said):

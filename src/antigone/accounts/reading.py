@@ -80,6 +80,10 @@ def read_group(path: str) -> Group:
 
 
 def _group(path: str, stated: AccountFile) -> Group:
+    for table in (stated, *stated.part, *stated.claim, *stated.ask):
+        for key in ("group", "name", "id", "source"):
+            if not getattr(table, key, "said").strip():
+                raise InputError(f"{path}: {key} is empty; give it a name")
     part_of: dict[str, str | None] = {stated.group: None}
     for part in stated.part:
         if part.name in part_of:
@@ -97,12 +101,16 @@ def _group(path: str, stated: AccountFile) -> Group:
             raise InputError(f"{path}: the whole of '{whole.of}' lists no parts; name them")
         for name in whole.parts:
             _known(path, part_of, name, f"the whole of '{whole.of}' lists")
+        if not whole.parts:
+            raise InputError(f"{path}: the whole of '{whole.of}' lists no parts; name them or leave it out")
         if len(set(whole.parts)) < len(whole.parts) or whole.of in whole.parts:
             raise InputError(f"{path}: the whole of '{whole.of}' lists a part twice or itself")
     asks: dict[str, tuple[str, ...]] = {}
     for ask in stated.ask:
         if ask.name in part_of or ask.name in asks:
             raise InputError(f"{path}: ask '{ask.name}' has the name of a part or another ask; rename it")
+        if not ask.sum:
+            raise InputError(f"{path}: ask '{ask.name}' adds nothing; name the parts to be added")
         for name in ask.sum:
             _known(path, part_of, name, f"ask '{ask.name}' adds")
         asks[ask.name] = tuple(ask.sum)
