@@ -289,3 +289,70 @@ def test_markup_in_a_source_stays_text(browser):
     client = browser("investigator")
     source = upload(client, b"<script>alert(1)</script> 12 people died in the <b>cave</b>.")
     assert b"<script>alert" not in client.get(url("reading", source.pk)).content
+
+
+def enter_account(client, source, number=0, group=None, **changed):
+    """Opens the account that the counts suggest and sends it as it is offered, save what is changed."""
+    where = url("account_add", source.pk, number) + (f"?group={group.code}" if group else "")
+    form = client.get(where).context["form"]
+    offered = {n: form[n].value() for n in form.fields}
+    values = {k: v for k, v in (offered | changed).items() if v not in (False, None)}
+    return send(client, where, **values)
+
+
+def check_suggested(client, source, codes):
+    reading_page = client.get(url("reading", source.pk))
+    assert url("account_add", source.pk, 0) in text(reading_page)
+    shown = enter_account(client, source)
+    rest = Part.objects.get(title__istartswith="the remaining")
+    assert re.search(rf"{rest.title}</td>\s*<td[^>]*>36</td>", shown)
+    assert re.search(r"sum: the dead</td>\s*<td[^>]*>21</td>", shown)
+    claims = {c.least: c.code for c in Claim.objects.all()}
+    assert f"62 ({claims[62]}) − 12 ({claims[12]}) − 14 ({claims[14]})" in shown
+    assert f"12 ({claims[12]}) + 9 ({claims[9]})" in shown
+    assert sorted(claims) == codes
+
+
+def test_an_account_in_one_form_and_an_opposing_one_beside_it(browser):
+    client = browser("investigator")
+    source = upload(client, LETTER.encode())
+    check_suggested(client, source, [1, 3, 9, 12, 14, 62])
+    opposing = upload(client, OPPOSING.encode(), "opposing.txt")
+    group = CountedGroup.objects.get()
+    enter_account(client, opposing, group=group)
+    shown = text(client.get(url("contradictions")))
+    assert "different counts of the same people" in shown and "citing eyewitnesses" in shown
+    assert Part.objects.filter(group=group).count() == 7, "the opposing counts are of the same parts"
+    again = Claim.objects.count()
+    enter_account(client, opposing, group=group)
+    assert Claim.objects.count() == again
+
+
+def test_the_seed_in_one_form(browser):
+    if not SEED.exists():
+        pytest.skip("the example document is not here")
+    client = browser("investigator")
+    check_suggested(client, upload(client, SEED.read_bytes()), [1, 3, 9, 12, 14, 62])
+
+
+def test_what_an_account_refuses(browser):
+    client = browser("investigator")
+    source = upload(client, LETTER.encode())
+    where = url("account_add", source.pk, 0)
+    form = client.get(where).context["form"]
+    offered = {n: form[n].value() for n in form.fields if form[n].value() not in (False, None)}
+    same = client.post(where, offered | {"who1": "the same", "who3": "the same"})
+    assert same.status_code == 422 and "two rows have the same name" in text(same)
+    assert not Part.objects.exists() and not Claim.objects.exists()
+    silent = client.post(where, offered | {"speakers": ""})
+    assert silent.status_code == 422 and not Claim.objects.exists()
+    assert client.get(url("account_add", source.pk, 9)).status_code == 404
+    assert client.get(where + "?group=G-99").status_code == 404
+    assert browser("read-only").get(where).status_code == 403
+
+
+def test_a_row_whose_whole_is_left_out_is_a_part_of_the_group(browser):
+    client = browser("investigator")
+    source = upload(client, LETTER.encode())
+    enter_account(client, source, use1=None, dead=None, whole=None)
+    assert Part.objects.get(title__startswith="child ").of.of is None

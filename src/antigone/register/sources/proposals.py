@@ -122,6 +122,23 @@ def confidence_words(text: str, start: int, end: int) -> str:
     return "; ".join(" ".join(m[0].split()) for m in _CONFIDENCE.finditer(text, first, last))[:200]
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sentence of a proposal, who says it (and whom it cites), and its words of confidence."""
+
+    statement: str
+    speakers: tuple[str, ...]
+    words: str
+
+
+def spoken_at(extraction: Extraction, text: str, found: Found) -> Spoken:
+    """What is proposed for a claim on `found`."""
+    first, last = sentence_at(text, found.start, found.end)
+    chain = [speaker_at(extraction, found.start), *cited_at(text, found.start, found.end)]
+    words = confidence_words(text, found.start, found.end)
+    return Spoken(" ".join(text[first:last].split()), tuple(s for s in chain if s), words)
+
+
 @transaction.atomic
 def accept(author: Author, source: Source, name: str, value: Any, proposed: bool = True) -> Particular:
     """A person says that the paper says so; entered once, however often it is accepted."""

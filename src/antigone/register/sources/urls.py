@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.sources.views import claims, events, groups, reading, sources
+from antigone.register.sources.views import accounts, claims, events, groups, reading, sources
 
 urlpatterns = [
     path("sources/", sources.sources, name="sources"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("sources/<uuid:key>/read/aside/", reading.proposal_aside, name="proposal_aside"),
     path("sources/<uuid:key>/read/count/", reading.count_accept, name="count_accept"),
     path("sources/<uuid:key>/read/days/", reading.elapsed_add, name="elapsed_add"),
+    path("sources/<uuid:key>/read/account/<int:number>/", accounts.account_add, name="account_add"),
     path("sources/<uuid:key>/claim/", reading.claim_add, name="claim_add"),
     path("claims/", claims.claims, name="claims"),
     path("claims/export/", claims.claims_export, name="claims_export"),

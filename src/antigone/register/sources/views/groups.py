@@ -45,10 +45,14 @@ def group(visit: Visit, key) -> HttpResponse:
                  act(_("Ask for a sum"), "ask_add")]),
         Section(_("How it follows"), (_("According to"), _("Who"), _("From")), _derived(found),
                 empty=_("Nothing follows that no claim states.")),
-        Section(_("What cannot all hold"), header(),
-                [claim_row(visit, found.claims[i]) for ids in found.result.together.conflicts for i in ids],
+        Section(_("What cannot all hold"), (_("Together"), _("Who"), _("Count"), *header()),
+                [(n, c.part, words((c.least or 0, c.most)), *claim_row(visit, c))
+                 for n, ids in enumerate(found.result.together.conflicts, start=1)
+                 for c in (found.claims[i] for i in ids)],
                 empty=_("No contradiction found.")),
-        Section(_("The claims"), header(), [claim_row(visit, c) for c in found.claims.values()]),
+        Section(_("The claims"), (_("Who"), _("Count"), *header()),
+                [(c.part, words((c.least or 0, c.most)), *claim_row(visit, c))
+                 for c in found.claims.values()]),
         Section(_("Taken back by their source, not counted"), header(),
                 [claim_row(visit, c) for c in found.left_out], empty=_("None.")),
     ]  # fmt: skip

@@ -23,15 +23,13 @@ from antigone.register.sources.passages import mark, mark_fragment, mark_quote, 
 from antigone.register.sources.proposals import (
     Found,
     accept,
-    cited_at,
-    confidence_words,
     findings,
     particulars,
-    sentence_at,
     set_aside,
-    speaker_at,
+    spoken_at,
 )
 from antigone.register.sources.segments import segments, windows
+from antigone.register.sources.suggested import suggested
 from antigone.register.sources.views.seen import sent, source_seen
 from antigone.register.sources.views.sources import in_words
 
@@ -63,7 +61,24 @@ def reading(visit: Visit, key) -> HttpResponse:
         segments=list(segments(text, (first, last), shown)),
         proposals=[_shown(visit, row, extraction, text, f, f.start in claimed) for f in shown],
         page_number=number, pages=len(cut), paper_page=page_at(extraction, first),
+        all_accepted=all(p["accepted"] for p in said),
+        accounts=_accounts(visit, row, extraction, (first, last)),
     )  # fmt: skip
+
+
+def _accounts(
+    visit: Visit, row: Source, extraction: Extraction, window: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """The groups that the counts of this page suggest, and where each is entered."""
+    if Right.SOURCES not in visit.author.rights:
+        return []
+    shown = []
+    for n, rows in enumerate(suggested(extraction)):
+        start = rows[0].found.start if rows[0].found else 0
+        if window[0] <= start < window[1]:
+            about = ", ".join(r.quote for r in rows)
+            shown.append({"url": visit.url("account_add", row.pk, n), "about": about})
+    return shown
 
 
 def _asked(visit: Visit, pages: int) -> int:
@@ -85,12 +100,8 @@ def _shown(
 
 
 def _spoken(extraction: Extraction, text: str, f: Found) -> dict[str, str]:
-    first, last = sentence_at(text, f.start, f.end)
-    return {
-        "statement": " ".join(text[first:last].split()),
-        "speakers": "\n".join([speaker_at(extraction, f.start), *cited_at(text, f.start, f.end)]).strip(),
-        "words": confidence_words(text, f.start, f.end),
-    }
+    said = spoken_at(extraction, text, f)
+    return {"statement": said.statement, "speakers": "\n".join(said.speakers), "words": said.words}
 
 
 @page(Right.SOURCES)

@@ -29,7 +29,13 @@ def sources(visit: Visit) -> HttpResponse:
     """The list."""
     shown = paged(visit.request, visible_sources(visit.author))
     rows = [
-        (Link(s.code, visit.url("source", s.pk)), s.title, s.get_kind_display(), s.date, s.author_name)
+        (
+            Link(s.code, visit.url("source", s.pk)),
+            Link(s.title, visit.url("source", s.pk)),
+            s.get_kind_display(),
+            s.date,
+            s.author_name,
+        )
         for s in shown
     ]
     actions = [

@@ -1,0 +1,58 @@
+"""Which count is a part of which: suggestions only. All in the texts is invented."""
+
+import pytest
+
+from antigone.papers.extracted import Extracted
+from antigone.papers.parts import suggested
+from antigone.papers.reading import read_text
+
+CAVES = (
+    "On 3 April 2029, 62 civilian residents had to flee to the caves. As a result, 12 civilians, including 1 "
+    "child and 1 teenager, were killed. The graves of those 12 civilians were found. 14 other civilians, "
+    "including 3 children, were taken as hostages, as a result of which 9 of them died. "
+    "The remaining civilians survived."
+)
+
+
+def trees(text):
+    reading = read_text(Extracted("", text, (0,)))
+    return suggested(text, reading.counts, [x.start for x in reading.letters])
+
+
+def told(tree):
+    return [(p.count.value if p.count else None, p.of, p.fate) for p in tree.parts]
+
+
+def test_the_caves():
+    (tree,) = trees(CAVES)
+    assert told(tree) == [
+        (62, None, "fled"), (12, 0, "killed"), (1, 1, ""), (1, 1, ""), (14, 0, "taken"), (3, 4, ""),
+        (9, 4, "died"), (None, 0, "survived"),
+    ]  # fmt: skip
+    assert (tree.whole, tree.dead) == ([1, 4, 7], [1, 6])
+    assert len({p.title for p in tree.parts}) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of 3,890 missing persons, among them 719 civilians, including 71 minors, 267 women and 326 men.",
+         [[(3890, None), (719, 0), (71, 1), (267, 1), (326, 1)]]),
+        ("50 residents fled. 20 residents were killed there and 14 were taken.",
+         [[(50, None), (20, 0), (14, 0)]]),
+        ("Some 1,275 people were taken hostage, and the fate of 150 of them, including 68 women, is unknown.",
+         [[(1275, None), (150, 0), (68, 1)]]),
+        ("5 bodies (2 soldiers and 3 civilians) were found.", [[(5, None), (2, 0), (3, 0)]]),
+        ("12 men died. 40 women fled.", []),
+        ("Two statements were signed. 9 of them are kept.", []),
+    ],
+)  # fmt: skip
+def test_parts_of_parts(text, expected):
+    assert [[(p.count.value, p.of) for p in t.parts] for t in trees(text)] == expected
+
+
+def test_a_group_ends_where_the_next_letter_begins():
+    text = (
+        f"{CAVES}\n\nLetter dated 4 May 2029 from the Chair addressed to the President\n\n7 civilians came."
+    )
+    assert all(p.count is None or p.count.value != 7 for t in trees(text) for p in t.parts)
