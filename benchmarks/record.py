@@ -1,0 +1,89 @@
+"""Pages of a record with 100,000 invented persons on SQLite: median time, queries and size of each."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from measure import median_seconds
+
+PERSONS = 100_000
+HERE = Path(__file__).parent
+
+
+def figures() -> dict[str, Any]:
+    """Loads the record, then asks for each page as a signed-in coordinator."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ANTIGONE_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "antigone.register.project.settings"
+        sys.path.insert(0, str(HERE.parent / "tests"))
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        begin = time.perf_counter()
+        someone = _fill()
+        filled = time.perf_counter() - begin
+        return {"persons": PERSONS, "seconds to fill": filled, "pages": _pages(someone)}
+
+
+def _fill() -> Any:
+    from register.many import fill_many
+
+    from antigone.register.access.author import author_of
+    from antigone.register.access.opening_up import create_user, open_investigation
+
+    user = create_user("coordinator", "four invented words here")
+    investigation = open_investigation(user, "valley", "The invented valley", invented=True)
+    return fill_many(author_of(user, investigation, "invented"), PERSONS)[202]
+
+
+def _pages(someone: Any) -> dict[str, Any]:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(User.objects.get(), backend=backend)
+    return {page: _page(client, f"/i/valley/{page}") for page in addresses(someone)}
+
+
+def addresses(someone: Any) -> list[str]:
+    """The pages asked for, below that of the investigation."""
+    family = someone.names.first().text.split()[-1]
+    rare = someone.names.last().text.split()[0]
+    columns = ("alive", "recovered", "identified", "returned", "missing")
+    return [
+        "", "persons/", "persons/?page=1999", f"persons/?q={family}", f"persons/?q={rare}",
+        f"persons/?q={rare[:4]}+orchard", "persons/?q=nobody", f"persons/?q={someone.code}",
+        *(f"persons/?column={c}" for c in columns), "persons/?place=Village+7", "persons/?list=Invented+list",
+        "persons/?event=Invented+event+7&column=missing", "persons/?column=missing&at=2026-01-01",
+        f"persons/{someone.pk}/", "accounting/?by=event", "accounting/?by=place", "accounting/?by=list",
+        "accounting/?by=place&at=2099-01-01", "remains/", "sites/", "samples/", "proposals/",
+        "identifications/", "events/", "ledger/",
+    ]  # fmt: skip
+
+
+def _page(client: Any, address: str) -> dict[str, Any]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    queries = len(asked)
+    assert answer.status_code == 200, (address, answer.status_code)
+    work: Callable[[], object] = lambda: client.get(address)  # noqa: E731
+    return {
+        "milliseconds": median_seconds(work) * 1000,
+        "queries": queries,
+        "bytes": len(answer.content),
+    }
