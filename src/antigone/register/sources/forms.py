@@ -159,6 +159,18 @@ class ClaimForm(SpokenForm, FactForm):
     )  # fmt: skip
     field_order = ("quote", "fragment", "kind", "statement", "speakers", "words")
 
+    groups = (
+        (_("The passage"), ("quote", "fragment")),
+        (_("The claim"), ("kind", "statement", "speakers", "words", "event")),
+        (_("Where and when"), ("place", "latitude", "longitude", "when", "method")),
+        (_("Of whom"), ("person", "subject", "fate", "other", "relation")),
+        (_("How many"), ("part", "least", "most")),
+        (_("What was damaged"), ("thing", "extent")),
+    )
+
+    class Media:
+        js = ("sources/claim.js",)
+
     class Meta:
         model = Claim
         fields = (

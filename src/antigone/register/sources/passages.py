@@ -71,6 +71,18 @@ def mark_fragment(author: Author, source: Source, fragment: str) -> Passage:
     return state(author, Passage(source=source, fragment=fragment, page=int(page[1]) if page else None))
 
 
+def region_of(fragment: str) -> tuple[float, float, float, float] | None:
+    """x, y, width and height in per cent of the page; None for a time."""
+    match = _REGION.fullmatch(fragment)
+    return None if match is None else (float(match[1]), float(match[2]), float(match[3]), float(match[4]))
+
+
+def time_of(fragment: str) -> tuple[float, float] | None:
+    """The seconds from and to; None for a region."""
+    match = _TIME.fullmatch(fragment)
+    return None if match is None else (float(match[1]), float(match[2]))
+
+
 def page_at(extraction: Extraction, offset: int) -> int:
     """The page, from 1, on which a character stands."""
     return max(1, bisect_right(extraction.page_starts, offset))

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from antigone.register.sources.views import accounts, claims, events, groups, reading, sources
+from antigone.register.sources.views import (
+    accounts,
+    claims,
+    events,
+    groups,
+    looking,
+    reading,
+    sources,
+)
 
 urlpatterns = [
     path("sources/", sources.sources, name="sources"),
@@ -10,6 +18,9 @@ urlpatterns = [
     path("testimonies/new/", sources.testimony_add, name="testimony_add"),
     path("sources/<uuid:key>/", sources.source, name="source"),
     path("sources/<uuid:key>/original", sources.source_original, name="source_original"),
+    path("sources/<uuid:key>/look/", looking.look, name="look"),
+    path("sources/<uuid:key>/page/<int:number>", looking.source_picture, name="source_picture"),
+    path("sources/<uuid:key>/media", looking.source_media, name="source_media"),
     path("sources/<uuid:key>/extract/", sources.source_extract, name="source_extract"),
     path("sources/<uuid:key>/custody/", sources.source_custody, name="source_custody"),
     path("sources/<uuid:key>/visibility/", sources.source_visibility, name="source_visibility"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from antigone.register.sources.models import Claim, Passage
+from antigone.register.sources.passages import time_of
 
 
 def according_to(claim: Claim) -> str:
@@ -17,6 +18,15 @@ def according_to(claim: Claim) -> str:
 def told(claim: Claim) -> str:
     """The claim in a sentence that says whose it is."""
     return _("%(whom)s: %(what)s") % {"whom": according_to(claim), "what": claim.statement}
+
+
+def words_of(passage: Passage) -> str:
+    """The words of a passage, or what of the picture or film it is."""
+    if passage.start is not None:
+        return str(passage)
+    if time := time_of(passage.fragment):
+        return _("%(first)s to %(last)s seconds") % {"first": f"{time[0]:g}", "last": f"{time[1]:g}"}
+    return _("a region of page %s") % (passage.page or 1)
 
 
 def where(passage: Passage) -> str:

@@ -21,8 +21,8 @@ from antigone.register.sources.exchange import export_claims, import_claims
 from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.passages import stands
 from antigone.register.sources.seeing import visible_claims, visible_sources
-from antigone.register.sources.views.seen import claim_row, claim_seen
-from antigone.register.sources.wording import according_to, told, where
+from antigone.register.sources.views.seen import claim_row, claim_seen, passage_url
+from antigone.register.sources.wording import according_to, told, where, words_of
 
 
 def header() -> tuple:
@@ -137,8 +137,8 @@ def _about(visit: Visit, row: Claim) -> list:
     )
     about = [
         (_("who says so"), according_to(row)),
-        (_("words of the source"), str(row.passage)),
-        (_("where"), Link(where(row.passage), visit.url("source", row.passage.source_id))),
+        (_("words of the source"), words_of(row.passage)),
+        (_("where"), Link(where(row.passage), passage_url(visit, row.passage))),
         (_("the passage"), now),
     ]
     about += [(f.verbose_name, _linked(visit, row, f.name)) for f in row._meta.fields

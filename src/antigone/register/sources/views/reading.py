@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.groups import add_part, parts_of, start_group
 from antigone.register.sources.icicle import words
 from antigone.register.sources.models import Claim, Extraction, Passage, Source
-from antigone.register.sources.passages import mark, mark_fragment, mark_quote, page_at
+from antigone.register.sources.passages import mark, mark_fragment, mark_quote, page_at, stands
 from antigone.register.sources.proposals import (
     Found,
     accept,
@@ -43,7 +44,10 @@ def reading(visit: Visit, key) -> HttpResponse:
         return visit.render("sources/reading.html", title=str(row), source=row, extraction=extraction)
     text = text_of(extraction)
     cut = windows(extraction.page_starts, len(text))
+    marked = _marked(visit, row)
     number = _asked(visit, len(cut))
+    if marked is not None:
+        number = next((n for n, (a, b) in enumerate(cut, start=1) if a <= marked.start < b), number)
     first, last = cut[number - 1]
     aside = {(s.kind, s.start) for s in row.set_aside.standing()}
     claimed = set(Passage.objects.filter(source=row, claims__isnull=False).values_list("start", flat=True))
@@ -58,12 +62,29 @@ def reading(visit: Visit, key) -> HttpResponse:
     return visit.render(
         "sources/reading.html",
         title=str(row), source=row, extraction=extraction, particulars=said,
-        segments=list(segments(text, (first, last), shown)),
+        segments=list(segments(text, (first, last), _around(shown, marked))),
         proposals=[_shown(visit, row, extraction, text, f, f.start in claimed) for f in shown],
         page_number=number, pages=len(cut), paper_page=page_at(extraction, first),
         all_accepted=all(p["accepted"] for p in said),
         accounts=_accounts(visit, row, extraction, (first, last)),
     )  # fmt: skip
+
+
+def _marked(visit: Visit, row: Source) -> Found | None:
+    """The passage that the address asks for, where it stands now."""
+    asked = visit.request.GET.get("passage", "")
+    try:
+        passage = row.passages.standing().filter(pk=UUID(asked), start__isnull=False).first()
+    except ValueError:
+        return None
+    place = stands(passage) if passage else None
+    return Found("passage", "", place.start, place.end) if place else None
+
+
+def _around(shown: list[Found], marked: Found | None) -> list[Found]:
+    if marked is None:
+        return shown
+    return [marked, *(f for f in shown if f.end <= marked.start or f.start >= marked.end)]
 
 
 def _accounts(
@@ -216,13 +237,30 @@ def claim_add(visit: Visit, key) -> HttpResponse:
 
 def _asked_claim(visit: Visit, row: Source) -> dict[str, Any]:
     extraction, span = standing_extraction(row), _span(visit)
+    if fragment := _fragment(visit):
+        return {"fragment": fragment, "speakers": _own_speaker(row)}
     if span is None or extraction is None:
-        return {}
+        return {"speakers": _own_speaker(row)}
     text = text_of(extraction)
     f = Found("", text[slice(*span)], *span)
     when = next((d.value for d in findings(extraction) if d.kind == "date" and d.start == f.start), "")
     place = next((d.quote for d in findings(extraction) if d.kind == "place" and d.start == f.start), "")
     return _spoken(extraction, text, f) | {"quote": f.quote, "when": when, "place": " ".join(place.split())}
+
+
+def _fragment(visit: Visit) -> str:
+    """The region or time that the page on which it was drawn sends; empty for none."""
+    sent_ = visit.request.GET
+    region = [sent_.get(n, "") for n in "xywh"]
+    if all(region):
+        return f"page={sent_.get('page', '1')}&xywh=percent:{','.join(region)}"
+    times = [sent_.get("t1", ""), sent_.get("t2", "")]
+    return f"t={','.join(times)}" if all(times) else ""
+
+
+def _own_speaker(row: Source) -> str:
+    testimony = row.testimonies.standing().first()
+    return testimony.speaker if testimony else row.author_name
 
 
 def _span(visit: Visit) -> tuple[int, int] | None:

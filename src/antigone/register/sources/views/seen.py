@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from antigone.register.access.pages import Link, Visit
-from antigone.register.sources.models import Claim, Source
+from antigone.register.sources.models import Claim, Passage, Source
 from antigone.register.sources.seeing import visible_claims, visible_sources
 from antigone.register.sources.wording import told
 
@@ -27,6 +27,13 @@ def source_seen(visit: Visit, key: Any) -> Source:
 def claim_seen(visit: Visit, key: Any) -> Claim:
     """The claim; 404 likewise."""
     return get_object_or_404(visible_claims(visit.author), pk=key)
+
+
+def passage_url(visit: Visit, passage: Passage) -> str:
+    """Where the passage is shown: in the text, or on the picture or film."""
+    page = "reading" if passage.start is not None else "look"
+    about = f"?passage={passage.pk}" + (f"&page={passage.page}" if page == "look" and passage.page else "")
+    return visit.url(page, passage.source_id) + about + ("#passage" if page == "reading" else "")
 
 
 def claim_row(visit: Visit, claim: Claim) -> tuple[Any, ...]:

@@ -13,9 +13,11 @@ from antigone.register.access.roles import Right
 from antigone.register.sources import forms, store
 from antigone.register.sources.extracting import extract_text, standing_extraction
 from antigone.register.sources.models import Source
+from antigone.register.sources.pictures import has_pictures
 from antigone.register.sources.proposals import accept
 from antigone.register.sources.seeing import name_reader, set_visibility, visible_sources
 from antigone.register.sources.taking import Incoming, pass_on, take_in
+from antigone.register.sources.views.looking import PLAYED
 from antigone.register.sources.views.seen import claim_row, sent, source_seen
 from antigone.register.sources.web import as_warc
 
@@ -121,8 +123,10 @@ def _acts(row: Source) -> list:
     claim = (_("Record a claim"), "claim_add", Right.SOURCES)
     if not row.sha256:
         return [claim]
+    looked = has_pictures(row) or PLAYED.fullmatch(row.media_type)
     return [
         (_("Read it"), "reading", Right.READ),
+        *([(_("Look at it"), "look", Right.READ)] if looked else []),
         (_("The original"), "source_original", Right.READ),
         claim,
         (_("Enter a particular"), "particular_add", Right.SOURCES),
@@ -148,9 +152,9 @@ def _about(row: Source) -> list:
 
 
 def _picture(visit: Visit, row: Source):
-    if row.media_type not in SHOWN_INLINE:
+    if not row.media_type.startswith("image/"):
         return None
-    return Link(row.title, visit.url("source_original", row.pk) + "?inline=1")
+    return Link(row.title, visit.url("source_picture", row.pk, 1))
 
 
 def _readers(row: Source) -> list:
