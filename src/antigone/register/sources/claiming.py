@@ -50,17 +50,23 @@ def record_claim(author: Author, passage: Passage, said: Claimed) -> Claim:
     """Enters a claim; InputError for one that says nothing, or whose chain of speakers runs in a circle."""
     author.require(Right.SOURCES)
     require_visible(author, passage.source)
+    about = check_claim(said)
+    return state(
+        author,
+        Claim(code=next(codes(author.investigation, Claim, "C")), passage=passage, kind=said.kind,
+              words=said.words.strip()[:200], **about),
+    )  # fmt: skip
+
+
+def check_claim(said: Claimed) -> dict[str, Any]:
+    """The fields of Claim that say what is claimed and by whom; InputError as `record_claim`."""
     if said.kind not in Claim.Kind.values:
         raise InputError(f"'{said.kind}' is no kind of claim; choose one of {', '.join(Claim.Kind.values)}")
     statement = " ".join(said.statement.split())
     if not statement:
         raise InputError("write in a sentence what is claimed")
     about = _checked(said.kind, dict(said.about) | {"statement": statement})
-    return state(
-        author,
-        Claim(code=next(codes(author.investigation, Claim, "C")), passage=passage, kind=said.kind,
-              speakers=checked_speakers(said.speakers), words=said.words.strip()[:200], **about),
-    )  # fmt: skip
+    return about | {"speakers": checked_speakers(said.speakers)}
 
 
 def withdraw_claim(author: Author, claim: Claim) -> Claim:

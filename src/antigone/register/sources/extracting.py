@@ -15,6 +15,7 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.record import state, state_all, supersede
 from antigone.register.sources import store
 from antigone.register.sources.anchoring import Selector, find_again
+from antigone.register.sources.interviews.telling import text_of_interview
 from antigone.register.sources.models import Anchor, Extraction, Passage, Source
 from antigone.register.sources.seeing import require_visible
 from antigone.register.sources.web import text_of_web_page
@@ -30,7 +31,7 @@ def extract_text(author: Author, source: Source) -> Extraction:
     if store.altered(source.sha256):
         raise InputError(f"the original of {source.code} is missing or was altered; restore the home folder")
     try:
-        paper = text_of_web_page(path, source) or extract(path)
+        paper = text_of_web_page(path, source) or text_of_interview(path, source) or extract(path)
         stored = store.put([paper.text.encode()])
         found = {"text_sha256": stored.sha256, "characters": len(paper.text),
                  "page_starts": list(paper.page_starts), "notes": list(paper.notes),

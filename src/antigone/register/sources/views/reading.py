@@ -243,7 +243,8 @@ def _asked_claim(visit: Visit, row: Source) -> dict[str, Any]:
         return {"speakers": _own_speaker(row)}
     text = text_of(extraction)
     f = Found("", text[slice(*span)], *span)
-    when = next((d.value for d in findings(extraction) if d.kind == "date" and d.start == f.start), "")
+    dates = (d for d in findings(extraction) if d.kind == "date" and "XXXX" not in d.value)
+    when = next((d.value for d in dates if d.start == f.start), "")
     place = next((d.quote for d in findings(extraction) if d.kind == "place" and d.start == f.start), "")
     return _spoken(extraction, text, f) | {"quote": f.quote, "when": when, "place": " ".join(place.split())}
 

@@ -43,6 +43,7 @@ def sources(visit: Visit) -> HttpResponse:
     actions = [
         Link(_("Take in a source"), visit.url("source_add"), Right.SOURCES),
         Link(_("Take in a testimony"), visit.url("testimony_add"), Right.SOURCES),
+        Link(_("Interviews with ODK"), visit.url("interviews"), Right.SOURCES),
     ]
     header = (_("Number"), _("Title"), _("Kind"), _("Date"), _("Author"))
     empty = _("No sources yet. Papers, testimonies and pictures come first; all else rests on them.")

@@ -1,0 +1,1 @@
+"""Interviews in the field with ODK: the form out, the submissions in."""
