@@ -158,8 +158,7 @@ def proposal(visit: Visit, key) -> HttpResponse:
             Section("", (), facts),
             Section(
                 _("What the engine says"), template="identification/sentences.html",
-                data={"sentences": said.get("sentences", ()), "against": said.get("against", ()),
-                      "best": said.get("best")},
+                data=said,
             ) if said else None,
             compared,
             _signatures(visit, row, "sign" if waiting else ""),

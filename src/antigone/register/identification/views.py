@@ -243,7 +243,7 @@ def candidate(visit: Visit, key) -> HttpResponse:
             ],
             _acts(visit, row),
             template="identification/sentences.html",
-            data={"sentences": sentences, "against": said.get("against", ()), "best": said.get("best")},
+            data={**said, "sentences": sentences},
         ),
         comparison(visit, row),
         *_others(visit, row),
