@@ -384,7 +384,7 @@ def events(visit: Visit) -> HttpResponse:
     own = Event.objects.of(visit.author.investigation).standing().prefetch_related("groups")
     rows = [
         (
-            Link(e.title, visit.url("accounting") + "?by=event"),
+            Link(e.title, visit.url("event", e.pk)),
             e.when,
             e.place,
             "; ".join(f"{g.title}: {g.fate} ({g.least}–{g.most})" for g in e.groups.all()),

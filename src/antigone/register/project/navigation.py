@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("claims", _("Claims"), ""),
             ("groups", _("Groups"), ""),
             ("timeline", _("Timeline"), ""),
+            ("damage", _("Property and damage"), ""),
         ),
     ),
     ("people", _("People"), (("persons", _("Persons"), ""), ("events", _("Events"), ""))),

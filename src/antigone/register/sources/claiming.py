@@ -15,6 +15,7 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
 from antigone.register.ledger.record import retract, state
 from antigone.register.people.dates import uncertain_date
+from antigone.register.people.models import Event
 from antigone.register.people.names import search_key
 from antigone.register.sources.models import Citation, Claim, Comparison, Passage, Source
 from antigone.register.sources.seeing import require_visible
@@ -67,6 +68,20 @@ def check_claim(said: Claimed) -> dict[str, Any]:
         raise InputError("write in a sentence what is claimed")
     about = _checked(said.kind, dict(said.about) | {"statement": statement})
     return about | {"speakers": checked_speakers(said.speakers)}
+
+
+def start_event(author: Author, title: str, when: str = "", place: str = "") -> Event:
+    """An event of which claims speak; the one of that name where there is one."""
+    author.require(Right.SOURCES)
+    title = " ".join(title.split())[:200]
+    if not title:
+        raise InputError("give the event a name that takes no side")
+    held = Event.objects.standing().of(author.investigation).filter(title__iexact=title).first()
+    if held is not None:
+        return held
+    dated = uncertain_date(when).edtf if when else ""
+    code = next(codes(author.investigation, Event, "E"))
+    return state(author, Event(code=code, title=title, when=dated, place=place[:200]))
 
 
 def withdraw_claim(author: Author, claim: Claim) -> Claim:

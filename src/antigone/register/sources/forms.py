@@ -153,15 +153,19 @@ class ClaimForm(SpokenForm, FactForm):
     """Any claim on a passage."""
 
     quote = _area(_("Words of the source, which stand there once"), 2, required=False)
+    new_event = forms.CharField(
+        label=_("or a new event"), required=False, max_length=200,
+        help_text=_("a name that takes no side, such as the place and the month"),
+    )  # fmt: skip
     fragment = forms.CharField(
         label=_("or a region or time"), required=False, max_length=120,
         help_text=_("page=2&xywh=percent:10,20,30,5 or t=12.5,20 (seconds)"),
     )  # fmt: skip
-    field_order = ("quote", "fragment", "kind", "statement", "speakers", "words")
+    field_order = ("quote", "fragment", "kind", "statement", "speakers", "words", "event", "new_event")
 
     groups = (
         (_("The passage"), ("quote", "fragment")),
-        (_("The claim"), ("kind", "statement", "speakers", "words", "event")),
+        (_("The claim"), ("kind", "statement", "speakers", "words", "event", "new_event")),
         (_("Where and when"), ("place", "latitude", "longitude", "when", "method")),
         (_("Of whom"), ("person", "subject", "fate", "other", "relation")),
         (_("How many"), ("part", "least", "most")),

@@ -5,6 +5,7 @@ from django.urls import path
 from antigone.register.sources.views import (
     accounts,
     claims,
+    damage,
     events,
     groups,
     interviews,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("groups/<uuid:key>/whole/", groups.whole_add, name="whole_add"),
     path("groups/<uuid:key>/sum/", groups.ask_add, name="ask_add"),
     path("groups/<uuid:key>/<str:code>.svg", groups.group_picture, name="group_picture"),
+    path("damage/", damage.damage, name="damage"),
     path("timeline/", events.timeline_page, name="timeline"),
     path("timeline/link/", events.link_decide, name="link_decide"),
     path("events/<uuid:key>/", events.event, name="event"),

@@ -16,6 +16,7 @@ from antigone.register.sources.alleged import name_alleged, open_alleged
 from antigone.register.sources.assessing import all_assessments, assess
 from antigone.register.sources.claiming import cite, compare, withdraw_claim
 from antigone.register.sources.contradictions import contradictions, of_claim
+from antigone.register.sources.damage import pictures_of
 from antigone.register.sources.elapsed import agrees, answers
 from antigone.register.sources.exchange import export_claims, import_claims
 from antigone.register.sources.models import Alleged, Claim
@@ -95,8 +96,8 @@ def claim(visit: Visit, key) -> HttpResponse:
         Section(_("Alleged, by this claim only"), (_("Role"), _("Unit"), _("Name")), _alleged(visit, row)),
     ]  # fmt: skip
     pictures = [
-        (visit.url("source_original", s.pk) + "?inline=1", f"{title}: {s}")
-        for c in row.comparisons.standing().select_related("before", "after")
+        (visit.url("source_picture", s.pk, 1), f"{title}: {s}")
+        for c in pictures_of(visit.author, [row]).get(row.pk, ())
         for title, s in ((_("Before"), c.before), (_("After"), c.after))
     ]
     return visit.render(

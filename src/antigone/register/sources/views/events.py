@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from antigone.register.access.pages import Link, Section, Visit, made, page
 from antigone.register.access.roles import Right
 from antigone.register.people.models import Event
 from antigone.register.sources.events import decide_link, proposed_links, timeline
-from antigone.register.sources.models import EventLink
+from antigone.register.sources.models import Alleged, Claim, EventLink
 from antigone.register.sources.seeing import visible_claims
+from antigone.register.sources.timepicture import Bar, time_picture
 from antigone.register.sources.views.claims import header
 from antigone.register.sources.views.seen import claim_row, sent
+from antigone.register.sources.wording import told
 
 
 @page()
 def timeline_page(visit: Visit) -> HttpResponse:
     """All dated claims in order, and links proposed."""
-    rows = [(c.when, *claim_row(visit, c)) for c in timeline(visit.author)]
+    rows = [claim_row(visit, c) for c in timeline(visit.author)]
     links = (
         EventLink.objects.standing()
         .of(visit.author.investigation)
@@ -27,7 +30,8 @@ def timeline_page(visit: Visit) -> HttpResponse:
     )
     return visit.render(
         "sources/timeline.html",
-        title=_("Timeline"), header=(_("When"), *header()), rows=rows,
+        title=_("Timeline"), picture=_picture(visit, timeline(visit.author)),
+        header=header(), rows=rows,
         proposed=proposed_links(visit.author),
         decided=[(_link(visit, x.first), _link(visit, x.second), _("linked") if x.linked else _("not linked"),
                   "; ".join(x.grounds), made(x)) for x in links],
@@ -35,25 +39,55 @@ def timeline_page(visit: Visit) -> HttpResponse:
     )  # fmt: skip
 
 
+def _picture(visit: Visit, claims: list[Claim]) -> str:
+    """The SVG, whose texts are escaped by the writer of XML."""
+    bars = [
+        Bar(str(c.event) if c.event else _("without an event"), c.earliest, c.latest, c.passage.source.code,
+            told(c), visit.url("claim", c.pk))
+        for c in claims if c.earliest and c.latest
+    ]  # fmt: skip
+    return mark_safe(time_picture(bars, _("Dated claims in order")))  # noqa: S308
+
+
 @page()
 def event(visit: Visit, key) -> HttpResponse:
     """An event: everything that is claimed of it, and by whom."""
     row = visit.get(Event, key)
-    told = visible_claims(visit.author).filter(event=row)
+    claimed = visible_claims(visit.author).filter(event=row)
     dated = timeline(visit.author, row)
     links = EventLink.objects.standing().filter(linked=True)
     others = [x.second for x in links.filter(first=row)] + [x.first for x in links.filter(second=row)]
     sections = [
-        Section(_("In order of time"), (_("When"), *header()),
-                [(c.when, *claim_row(visit, c)) for c in dated]),
-        Section(_("Without a date"), header(), [claim_row(visit, c) for c in told if c not in dated]),
-        Section(_("Counted groups"), (_("Who"),),
-                [(Link(g, visit.url("group", g.pk)),) for g in row.counted_groups.standing()]),
+        Section(_("In order of time"), header(), [claim_row(visit, c) for c in dated],
+                empty=_("No claim of it has a date.")),
+        _some(Section(_("Without a date"), header(),
+                      [claim_row(visit, c) for c in claimed if c not in dated])),
+        _some(Section(_("Alleged, by these claims only"), (_("Claim"), _("Role"), _("Unit"), _("Name")),
+                      _alleged(visit, list(claimed)))),
+        _some(Section(_("Counted groups"), (_("Who"),),
+                      [(Link(g, visit.url("group", g.pk)),) for g in row.counted_groups.standing()])),
         Section(_("Linked events"), (_("Event"),), [(_link(visit, e),) for e in others],
-                [Link(_("Timeline and proposed links"), visit.url("timeline"))]),
+                [Link(_("Timeline and proposed links"), visit.url("timeline"))], _("None.")),
     ]  # fmt: skip
+    picture = _picture(visit, dated)
     lead = _("What sources claim of it, each according to whom; accounts that disagree stand side by side.")
+    if len(dated) > 1:
+        sections.insert(0, Section("", template="sources/drawn.html", data=picture))
     return visit.sheet(row.title, sections, lead)
+
+
+def _some(section: Section) -> Section | None:
+    return section if section.rows else None
+
+
+def _alleged(visit: Visit, claims: list[Claim]) -> list:
+    rows = Alleged.objects.standing().filter(claim__in=claims).select_related("claim").order_by("made_at")
+    may = Right.SEE_ALLEGED in visit.author.rights
+    name = lambda a: Link(_("open"), visit.url("alleged_open", a.pk)) if may else _("sealed")  # noqa: E731
+    return [
+        (Link(a.claim.code, visit.url("claim", a.claim_id)), a.role, a.unit, name(a) if a.sealed_name else "")
+        for a in rows
+    ]
 
 
 def _link(visit: Visit, row: Event) -> Link:

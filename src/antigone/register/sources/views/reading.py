@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from antigone.errors import InputError
 from antigone.register.access.pages import Visit, page
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms
-from antigone.register.sources.claiming import Claimed, record_claim
+from antigone.register.sources.claiming import Claimed, record_claim, start_event
 from antigone.register.sources.elapsed import after, proposed_starts, record_elapsed
 from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.groups import add_part, parts_of, start_group
@@ -164,6 +165,7 @@ def count_accept(visit: Visit, key) -> HttpResponse:
     found = _found(row, "count", visit.request.POST.get("start", ""))
     form = forms.CountForm(visit.author.investigation, visit.request.POST)
 
+    @transaction.atomic
     def act(author, said):
         part = _part(author, said["part"], said["new_part"])
         about = {"part": part, "subject": "" if part else str(found.value or found.quote),
@@ -199,6 +201,7 @@ def elapsed_add(visit: Visit, key) -> HttpResponse:
     }
     form = forms.ElapsedForm(starts, visit.posted, initial=initial)
 
+    @transaction.atomic
     def act(author, said):
         chosen = [*said["starts"], *([said["other_start"]] if said["other_start"] else [])]
         for start in chosen:
@@ -219,6 +222,7 @@ def claim_add(visit: Visit, key) -> HttpResponse:
     row = source_seen(visit, key)
     form = forms.ClaimForm(visit.author.investigation, visit.posted, initial=_asked_claim(visit, row))
 
+    @transaction.atomic
     def act(author, said):
         quote, fragment = said.pop("quote"), said.pop("fragment")
         span = _span(visit)
@@ -229,6 +233,8 @@ def claim_add(visit: Visit, key) -> HttpResponse:
         else:
             passage = mark_quote(author, row, quote)
         said.pop("speakers")
+        if new := said.pop("new_event").strip():
+            said["event"] = start_event(author, new, said["when"], said["place"])
         claimed = Claimed(said.pop("kind"), said.pop("statement"), form.spoken(), said.pop("words"), said)
         return record_claim(author, passage, claimed)
 

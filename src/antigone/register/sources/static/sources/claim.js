@@ -2,7 +2,7 @@
 (() => {
   const kind = document.getElementById("id_kind");
   if (!kind) return;
-  const always = ["quote", "fragment", "kind", "statement", "speakers", "words", "event", "reason"];
+  const always = ["quote", "fragment", "kind", "statement", "speakers", "words", "event", "new_event", "reason"];
   const of = {
     event: ["place", "latitude", "longitude", "when", "method", "subject"],
     fate: ["person", "subject", "fate", "when", "place", "part"],
