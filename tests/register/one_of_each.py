@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from antigone.register.access.models import Investigation, ProtectedIdentity
 from antigone.register.ledger.facts import Fact
+from antigone.register.work.models import Job
 
 KEY = uuid.UUID("11111111-1111-4111-8111-111111111111")
 PLAIN = (
@@ -26,7 +27,7 @@ PLAIN = (
 
 def enter_one_of_each(investigation, user):
     """Enters the rows; foreign keys that must be point to KEY, the user or the investigation."""
-    kinds = [m for m in apps.get_models() if issubclass(m, Fact) or m is ProtectedIdentity]
+    kinds = [m for m in apps.get_models() if issubclass(m, Fact) or m in (ProtectedIdentity, Job)]
     for kind in kinds:
         values = {f.attname: _value(f, investigation, user) for f in kind._meta.concrete_fields}
         kind(**values).save(force_insert=True)

@@ -27,6 +27,7 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
     from antigone.register.access.opening_up import create_user
     from antigone.register.project.home import home, secret
     from antigone.register.project.wsgi import application
+    from antigone.register.work.worker import keep_worker
 
     if new_user:
         create_user(new_user, click.prompt("Password", hide_input=True, confirmation_prompt=True))
@@ -43,4 +44,5 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
     if not User.objects.exists():
         token = secret("setup-token").decode()
         click.echo(f"First run: open http://{shown}:{port}/setup/ and give the token {token}")
+    keep_worker()
     server.run()

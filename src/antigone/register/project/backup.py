@@ -24,7 +24,10 @@ from antigone.register.ledger.models import Head
 from antigone.register.ledger.verify import findings
 from antigone.register.project.home import home, write_secret
 
-LEFT_OUT = {"contenttypes.contenttype", "auth.permission", "auth.group", "sessions.session"}
+LEFT_OUT = {
+    "contenttypes.contenttype", "auth.permission", "auth.group", "sessions.session",
+    "work.job", "django_tasks_database.dbtaskresult",
+}  # fmt: skip
 BATCH = 500
 
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 # Stage (its app), heading, entries: name of the address, text, and the right without which it is not shown.
 MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
-    ("", "", (("dashboard", _("Your work"), ""), ("accounting", _("Accounting"), ""))),
+    (
+        "",
+        "",
+        (
+            ("dashboard", _("Your work"), ""),
+            ("accounting", _("Accounting"), ""),
+            ("work", _("Work in progress"), ""),
+        ),
+    ),
     (
         "sources",
         _("Sources"),

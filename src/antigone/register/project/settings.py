@@ -36,6 +36,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STAGES = ("people", "field", "laboratory", "identification", "decisions", "returns")
@@ -51,8 +52,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "antigone.register.ledger",
     "antigone.register.access",
+    "antigone.register.work",
     *(f"antigone.register.{stage}" for stage in STAGES),
     "antigone.register.sources",
     "antigone.register.reports",

@@ -9,6 +9,7 @@ from antigone.register.access.views import investigations, setup
 handler500 = "antigone.register.access.middleware.failed"
 STAGES = (
     "access",
+    "work",
     "people",
     "sources",
     "field",
