@@ -29,6 +29,10 @@ def set_cell(row, **cells):
     return lambda rows: rows[row - 2].update(cells)
 
 
+def settings(case, text):
+    (case / "case.toml").write_text(text)
+
+
 FAULTS = {
     "empty file": (lambda c: (c / "profiles.csv").write_bytes(b""), ["profiles.csv", "empty"]),
     "blank file": (lambda c: (c / "people.csv").write_bytes(b" \n\n"), ["people.csv", "empty"]),
@@ -48,7 +52,40 @@ FAULTS = {
             (c / "case.toml").write_text('[model]\nmutation = { model = "stepwise", rate = 0.001 }\n'),
             edit(c, "frequencies.csv", set_cell(3, allele="B")),
         ),
-        ["frequencies.csv", "M1", "'B' is not a number"],
+        ["frequencies.csv, row 3", "'B' at M1 is not a number"],
+    ),
+    "letter allele of a profile under stepwise": (
+        lambda c: (
+            settings(c, '[model]\nmutation = { model = "onestep", rate = 0.001 }\n'),
+            edit(c, "profiles.csv", set_cell(9, allele1="OL")),
+        ),
+        ["profiles.csv, row 9", "'OL' at M", "not a number"],
+    ),
+    "two alleles in one cell": (
+        lambda c: edit(c, "profiles.csv", set_cell(9, allele1="12/13", allele2="")),
+        ["profiles.csv, row 9", "'12/13'", "allele2"],
+    ),
+    "decimal comma": (
+        lambda c: edit(c, "profiles.csv", set_cell(9, allele1="9,3")),
+        ["profiles.csv, row 9", "'9,3'", "point"],
+    ),
+    "a sign for nothing seen": (
+        lambda c: edit(c, "profiles.csv", set_cell(9, allele2="-")),
+        ["profiles.csv, row 9", "'-'", "empty"],
+    ),
+    "no frequency for unlisted alleles": (
+        lambda c: (
+            settings(c, "[model]\nminimum_frequency = 0.0\n"),
+            edit(c, "profiles.csv", set_cell(9, allele1="77")),
+        ),
+        ["profiles.csv, row 9", "allele 77", "minimum_frequency"],
+    ),
+    "unlisted alleles take all": (
+        lambda c: (
+            settings(c, "[model]\nminimum_frequency = 0.6\n"),
+            edit(c, "profiles.csv", set_cell(9, allele1="77", allele2="78")),
+        ),
+        ["case.toml", "minimum_frequency 0.6"],
     ),
     "frequency above 1": (
         lambda c: edit(c, "frequencies.csv", set_cell(4, frequency="1.2")),
@@ -60,7 +97,7 @@ FAULTS = {
     ),
     "frequencies that sum above 1": (
         lambda c: edit(c, "frequencies.csv", set_cell(2, frequency="0.99")),
-        ["frequencies.csv", "M1", "sum"],
+        ["frequencies.csv, row ", "M1", "sum"],
     ),
     "not a number": (
         lambda c: edit(c, "frequencies.csv", set_cell(2, frequency="often")),
@@ -113,7 +150,46 @@ FAULTS = {
     "missing file": (lambda c: (c / "people.csv").unlink(), ["people.csv", "missing"]),
     "setting of the wrong kind": (
         lambda c: (c / "case.toml").write_text('[model]\ntheta = "high"\n'),
-        ["case.toml", "theta"],
+        ["case.toml", "model.theta", "expected a number"],
+    ),
+    "empty settings": (lambda c: settings(c, ""), ["case.toml", "empty", "format = 1"]),
+    "setting that is not a number": (
+        lambda c: settings(c, "[model]\nmutation = { model = 'equal', rate = nan }\n"),
+        ["case.toml", "model.mutation.rate = nan", "finite"],
+    ),
+    "infinite threshold": (
+        lambda c: settings(c, "[report]\nthreshold_log10 = inf\n"),
+        ["case.toml", "report.threshold_log10 = inf"],
+    ),
+    "table misspelled": (lambda c: settings(c, "[modle]\ntheta = 0.01\n"), ["case.toml", "`modle`"]),
+    "setting misspelled": (lambda c: settings(c, "[model]\ntehta = 0.01\n"), ["model: unknown", "`tehta`"]),
+    "unknown mutation model": (
+        lambda c: settings(c, "[markers.M1]\nmutation = { model = 'stepwize' }\n"),
+        ["case.toml", "markers.M1.mutation.model", "stepwize", "stepwise"],
+    ),
+    "rate above 1": (
+        lambda c: settings(c, "[model]\nmutation = { model = 'equal', rate = 2 }\n"),
+        ["case.toml", "model.mutation.rate", "between 0 and 1"],
+    ),
+    "range of nothing": (
+        lambda c: settings(c, "[model]\nmutation = { model = 'stepwise', rate = 0.1, range = 0.0 }\n"),
+        ["case.toml", "range", "above 0"],
+    ),
+    "no such chromosome": (
+        lambda c: settings(c, "[markers.M1]\nchromosome = 'Q9'\n"),
+        ["case.toml", "markers.M1.chromosome", "Q9"],
+    ),
+    "semicolons": (
+        lambda c: (c / "people.csv").write_text((c / "people.csv").read_text().replace(",", ";")),
+        ["people.csv, row 1", "semicolons"],
+    ),
+    "UTF-16": (
+        lambda c: (c / "people.csv").write_bytes((c / "people.csv").read_text().encode("utf-16")),
+        ["people.csv", "UTF-16", "UTF-8"],
+    ),
+    "no header": (
+        lambda c: (c / "profiles.csv").write_text("FA1,reference,M1,9,10\n"),
+        ["profiles.csv, row 1", "header"],
     ),
 }
 
@@ -141,6 +217,35 @@ def test_exit_code_and_nothing_overwritten(case, tmp_path):
         assert answer.returncode == 2 and "Traceback" not in answer.stderr and not answer.stdout
         assert answer.stderr.count("\n") == 1
     assert kept.read_text() == "earlier" and set(tmp_path.iterdir()) == {case, kept}
+
+
+def test_no_report_where_the_json_cannot_be_written(case, tmp_path):
+    report = tmp_path / "report.html"
+    code = "from antigone.cli import main; main()"
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "identify", str(case), "--report", str(report)]
+        + ["--json", str(tmp_path / "nowhere" / "x.json")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 2 and "cannot be written" in answer.stderr
+    assert set(tmp_path.iterdir()) == {case}
+
+
+def test_needless_zeros_of_a_spreadsheet_are_no_other_allele(case):
+    before = {(p.remains, p.missing): p.log10_lr for p in ag.read_case(case).lr()}
+    edit(case, "profiles.csv", lambda rows: [r | {"allele1": r["allele1"] + ".0"} for r in rows])
+    after = ag.read_case(case)
+    assert {(p.remains, p.missing): p.log10_lr for p in after.lr()} == before and not after.notes
+
+
+def test_frequencies_just_above_1_are_scaled_and_noted(case):
+    with (case / "frequencies.csv").open() as file:
+        first = [r for r in csv.DictReader(file) if r["marker"] == "M1"][0]
+    edit(case, "frequencies.csv", set_cell(2, frequency=str(float(first["frequency"]) + 0.0005)))
+    opened = ag.read_case(case)
+    assert any("M1" in n and "1.0005" in n for n in opened.notes)
+    marker = next(m for m in opened.case.markers if m.name == "M1")
+    assert marker.frequencies.sum() == pytest.approx(1, abs=1e-12)
 
 
 def test_a_mendelian_conflict_is_an_exclusion_that_says_where(case):

@@ -62,10 +62,10 @@ def _check_prior(draft: CaseDraft, remains: set[str], families: Families) -> Non
     for v, row in draft.settings.prior.odds.items():
         if v not in remains:
             raise InputError(
-                f"{draft.place}/case.toml: prior.odds names '{v}', which is not among the remains"
+                f"{draft.file('case.toml')}: prior.odds names '{v}', which is not among the remains"
             )
         for x in row:
             if x != "none" and x not in families.missing:
                 raise InputError(
-                    f"{draft.place}/case.toml: prior.odds.{v} names '{x}', who is not a missing person"
+                    f"{draft.file('case.toml')}: prior.odds.{v} names '{x}', who is not a missing person"
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from antigone.cases.profiles import Genotype, ProfileTable
 from antigone.errors import InputError
 
 Ints = NDArray[np.int64]
+# What programs write for an unknown allele; "0" may be one where the frequencies list it.
+PLACEHOLDERS = ("0", "-", "--", "?", "*", "na", "n/a", "nan", "inf", "nd", "none", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def check_genotypes(draft: CaseDraft) -> Genotypes:
     empty = (columns.allele1 == EMPTY) & (columns.allele2 == EMPTY)
     kept, notes = _known_markers(draft, empty)
     markers = tuple(draft.frequencies)
+    seen = _alleles_seen(columns, kept, markers)
+    _check_alleles(draft, seen)
     position = np.array([_index(markers, m) for m in columns.markers] or [-1], dtype=np.int64)
     first = np.where(columns.allele1[kept] == EMPTY, columns.allele2[kept], columns.allele1[kept])
     second = np.where(columns.allele1[kept] == EMPTY, EMPTY, columns.allele2[kept])
@@ -91,7 +96,7 @@ def check_genotypes(draft: CaseDraft) -> Genotypes:
     once = _without_repeats(columns, kept, subject, kind, marker, low, high)
     kept = kept[once]
     return Genotypes(
-        columns, markers, _alleles_seen(columns, kept, markers), subject[once], kind[once], marker[once],
+        columns, markers, seen, subject[once], kind[once], marker[once],
         np.column_stack([low[once], high[once]]), columns.dropout[kept],
         {k: _in_order(columns.subject[columns.kind == i]) for i, k in enumerate(KINDS)},
         notes,
@@ -139,6 +144,24 @@ def _known_markers(draft: CaseDraft, empty: NDArray[np.bool_]) -> tuple[Ints, tu
         f"{m} tells the sex and is not scored; state the sex in people.csv and remains.csv" for m in unscored
     )
     return np.flatnonzero(~empty & known[columns.marker]), notes
+
+
+def _check_alleles(draft: CaseDraft, seen: Mapping[str, tuple[str, ...]]) -> None:
+    """InputError for what no laboratory calls an allele, unless the frequencies list it."""
+    for marker, alleles in seen.items():
+        for allele in alleles:
+            if draft.frequencies[marker].get(allele, 0.0) > 0:
+                continue
+            if re.search(r"[/,;|\s]", allele):
+                raise InputError(
+                    f"{draft.where_seen(marker, allele)}: '{allele}' at {marker} is no single allele; put "
+                    "one allele into allele1 and the other into allele2, decimals with a point"
+                )
+            if allele.lower() in PLACEHOLDERS:
+                raise InputError(
+                    f"{draft.where_seen(marker, allele)}: '{allele}' at {marker} is no allele; leave the "
+                    "cell empty where an allele is unknown"
+                )
 
 
 def _without_repeats(

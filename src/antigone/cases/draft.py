@@ -142,7 +142,8 @@ def genotype_columns(rows: Iterable[GenotypeRow], file: str = "profiles.csv") ->
 class CaseDraft:
     """All that the files of a case say. `frequencies` maps marker to allele to frequency, in file order.
 
-    `hashes` maps each input's name to its SHA-256; `place` is the folder or file that was read.
+    `hashes` maps each input's name to its SHA-256; `place` is the folder or file that was read;
+    `frequency_rows` maps (marker, allele) to the row of the frequency table, where it is known.
     """
 
     settings: Settings
@@ -153,3 +154,21 @@ class CaseDraft:
     notes: tuple[str, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
+    frequency_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def where_listed(self, marker: str, allele: str) -> str:
+        """The opening of a message about a listed frequency."""
+        row = self.frequency_rows.get((marker, allele))
+        file = self.file("frequencies.csv")
+        return file if row is None else f"{file}, row {row}"
+
+    def file(self, name: str) -> str:
+        """A file of the case, for a message: of a .fam file, which holds all, the file itself."""
+        return self.place if self.place.endswith(".fam") else f"{self.place or 'case'}/{name}"
+
+    def where_seen(self, marker: str, allele: str) -> str:
+        """The opening of a message about an allele of a profile: the first row that shows it."""
+        columns = self.genotypes
+        code, own = columns.alleles.index(allele), columns.markers.index(marker)
+        shows = (columns.allele1 == code) | (columns.allele2 == code)
+        return columns.where(int((shows & (columns.marker == own)).argmax()))

@@ -69,7 +69,7 @@ class ReportSettings(msgspec.Struct, forbid_unknown_fields=True):
     threshold_log10: float = 4.0
 
 
-class Settings(msgspec.Struct):
+class Settings(msgspec.Struct, forbid_unknown_fields=True):
     """All of case.toml."""
 
     format: int = 1

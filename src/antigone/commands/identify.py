@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from heapq import nlargest
+from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
 from antigone.cases.case import Case
-from antigone.commands.output import write_rows
+from antigone.commands.output import rows_json, write_files
 from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
@@ -34,48 +36,48 @@ def identify(case_folder: str, target: str | None, report: str | None, top: int,
     case = read_case(case_folder)
     with stages_on_stderr() as watch:
         result = joint_posterior(case, top, seed, watch)
+    payload = rows_json(posterior_json(case, result, seed)) if target is not None else b""
+    files: dict[Path, bytes] = {}
+    if target not in (None, "-"):
+        files[Path(str(target))] = payload
     if report is not None:
-        _write_report(case, result, report, seed)
-    if target is not None:
-        write_rows(
-            target,
-            {
-                "assignments": [
-                    {
-                        "pairs": dict(a.pairs),
-                        # JSON knows no -inf: relatives who contradict each other leave no likelihood.
-                        "log_likelihood": a.log_likelihood if math.isfinite(a.log_likelihood) else None,
-                        "posterior": a.posterior,
-                    }
-                    for a in result.assignments
-                ],
-                # Rows become text one by one: as dictionaries millions of pairs would take gigabytes.
-                "marginals": {
-                    v: msgspec.Raw(msgspec.json.encode(row)) for v, row in result.marginals.items()
-                },
-                "groups": [{"remains": list(v), "missing": list(x)} for v, x in result.groups],
-                "method": result.method,
-                "error": result.error,
-                "sampling": [asdict(s) for s in result.sampling],
-                "notes": joint_notes(case),
-                "provenance": provenance(case, seed if result.sampling else None),
-            },
-        )
-        if target == "-":
-            return
+        files[Path(report)] = _report(case, result, seed).encode()
+    write_files(files)
+    if target == "-":
+        click.echo(payload, nl=False)
+        return
     print_posterior(case, result)
 
 
-def _write_report(case: Case, result: JointPosterior, target: str, seed: int) -> None:
-    from pathlib import Path
+def posterior_json(case: Case, result: JointPosterior, seed: int) -> dict[str, Any]:
+    """The joint answer as in docs/case-folder.md."""
+    return {
+        "assignments": [
+            {
+                "pairs": dict(a.pairs),
+                # JSON knows no -inf: relatives who contradict each other leave no likelihood.
+                "log_likelihood": a.log_likelihood if math.isfinite(a.log_likelihood) else None,
+                "posterior": a.posterior,
+            }
+            for a in result.assignments
+        ],
+        # Rows become text one by one: as dictionaries millions of pairs would take gigabytes.
+        "marginals": {v: msgspec.Raw(msgspec.json.encode(row)) for v, row in result.marginals.items()},
+        "groups": [{"remains": list(v), "missing": list(x)} for v, x in result.groups],
+        "method": result.method,
+        "error": result.error,
+        "sampling": [asdict(s) for s in result.sampling],
+        "notes": joint_notes(case),
+        "provenance": provenance(case, seed if result.sampling else None),
+    }
 
-    from antigone.commands.output import write_text
+
+def _report(case: Case, result: JointPosterior, seed: int) -> str:
     from antigone.identify.pairs import pair_lrs
     from antigone.report.render import render_report
 
     made_by = provenance(case, seed if result.sampling else None)
-    html = render_report(case, result, pair_lrs(case), made_by, joint_notes(case), method_sentences(result))
-    write_text(Path(target), html)
+    return render_report(case, result, pair_lrs(case), made_by, joint_notes(case), method_sentences(result))
 
 
 def print_posterior(case: Case, result: JointPosterior) -> None:

@@ -11,7 +11,7 @@ from antigone.cases.draft import CaseDraft
 from antigone.cases.settings import Settings
 from antigone.errors import InputError
 from antigone.formats.columns import notes_on_columns
-from antigone.formats.frequencies import parse_frequencies
+from antigone.formats.frequencies import parse_frequency_rows
 from antigone.formats.people import parse_people, parse_remains
 from antigone.formats.profiles import parse_profiles
 from antigone.formats.settings import parse_settings
@@ -66,7 +66,7 @@ def draft_from_tables(
         read[name] = found
         return found
 
-    frequencies = parse_frequencies(needed("frequencies.csv"))
+    frequencies, rows = parse_frequency_rows(needed("frequencies.csv"))
     people = parse_people(needed("people.csv"))
     genotypes = parse_profiles(needed("profiles.csv"))
     remains = table("remains.csv")
@@ -81,4 +81,5 @@ def draft_from_tables(
         notes=notes_on_columns(read),
         hashes=hashes,
         place=place,
+        frequency_rows=rows,
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from antigone.cases.draft import EMPTY, KINDS, GenotypeColumns
 from antigone.errors import InputError
+from antigone.formats.allele_names import allele_name
 from antigone.formats.tables import Table, require_columns
 
 LONG = ("subject", "kind", "marker", "allele1", "allele2")
@@ -35,7 +36,7 @@ def parse_profiles(table: Table) -> GenotypeColumns:
         frame["sample"] if "sample" in extra else pl.Series([""]).new_from_index(0, len(frame))
     )
     both = pl.concat([frame["allele1"], frame["allele2"]], rechunk=True)
-    alleles, allele = _codes(both)
+    alleles, allele = _codes(_alleles(both))
     return GenotypeColumns(
         long.file, subjects, markers, alleles, samples,
         subject=subject,
@@ -58,6 +59,12 @@ def _codes(column: pl.Series) -> tuple[tuple[str, ...], NDArray[np.int32]]:
         names, pl.int_range(len(names), eager=True), default=EMPTY, return_dtype=pl.Int32
     )
     return tuple(names), codes.to_numpy()
+
+
+def _alleles(column: pl.Series) -> pl.Series:
+    written = column.unique()
+    names = pl.Series([allele_name(text) for text in written], dtype=pl.String)
+    return column if names.equals(written) else column.replace_strict(written, names)
 
 
 def _dropout(table: Table, column: pl.Series) -> NDArray[np.float64]:

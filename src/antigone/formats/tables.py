@@ -13,6 +13,9 @@ import polars as pl
 
 from antigone.errors import InputError
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -68,17 +71,19 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(name: str, data: bytes) -> str:
-    """UTF-8 text (a byte-order mark is dropped); InputError for anything else."""
+def decode(name: str, data: bytes, remedy: str = "save the table as CSV in UTF-8") -> str:
+    """UTF-8 text (a byte-order mark is dropped); InputError, ending with `remedy`, for anything else."""
     if not data.strip():
         raise InputError(f"{name}: the file is empty; it needs a header row and data")
+    if data[:2] in UTF_16:
+        raise InputError(f"{name}: the text is in UTF-16; {remedy}")
     if b"\x00" in data:
-        raise InputError(f"{name}: this is a binary file; save the table as CSV in UTF-8")
+        raise InputError(f"{name}: this is a binary file; {remedy}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        raise InputError(f"{name}, row {row}: not UTF-8; save the table as CSV in UTF-8") from error
+        raise InputError(f"{name}, row {row}: not UTF-8; {remedy}") from error
 
 
 def parse_table(name: str, data: bytes) -> Table:
@@ -141,6 +146,10 @@ def _header(name: str, cells: Sequence[str]) -> list[str]:
     while header and not header[-1]:
         header.pop()
     twice = {c for c in header if header.count(c) > 1}
+    if "" in twice:
+        raise InputError(
+            f"{name}, row 1: column {header.index('') + 1} has no name; the first row names the columns"
+        )
     if twice:
         raise InputError(f"{name}, row 1: column '{min(twice)}' occurs twice; rename one")
     if not header:
@@ -156,5 +165,20 @@ def _without_empty_rows(name: str, frame: pl.DataFrame, numbers: pl.Series) -> T
 def require_columns(table: Table, columns: tuple[str, ...]) -> None:
     """InputError naming the columns that are lacking."""
     lacking = [c for c in columns if c not in table.header]
-    if lacking:
-        raise InputError(f"{table.file}, row 1: column '{lacking[0]}' is missing; add it to the header")
+    if not lacking:
+        return
+    refuse_other_separators(table)
+    if not set(columns) & set(table.header):
+        raise InputError(
+            f"{table.file}, row 1: the first row must name the columns {','.join(columns)}; add a header row"
+        )
+    raise InputError(f"{table.file}, row 1: column '{lacking[0]}' is missing; add it to the header")
+
+
+def refuse_other_separators(table: Table) -> None:
+    """InputError where a header of one column is held apart by something else than commas."""
+    if len(table.header) > 1:
+        return
+    for sign, word in SEPARATORS.items():
+        if sign in table.header[0]:
+            raise InputError(f"{table.file}, row 1: the cells are separated by {word}; save it with commas")

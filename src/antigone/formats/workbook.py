@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 UNPACKED_LIMIT = 2**30
 RATIO_LIMIT = 200
 SMALL = 2**24
+MOST_ROWS = 1_048_576
+MOST_CELLS = 50_000_000
+NEEDED = ("frequencies.csv", "people.csv", "profiles.csv")
 SETTINGS = "case.toml"
 
 
@@ -76,22 +79,42 @@ def _check_archive(name: str, data: bytes) -> None:
 
 def _sheets(name: str, book: Workbook) -> dict[str, list[list[str]]]:
     names = {file: file for file in FILES} | {file.partition(".")[0]: file for file in FILES}
-    sheets: dict[str, list[list[str]]] = {}
+    found: dict[str, Any] = {}
     for sheet in book.worksheets:
         file = names.get(sheet.title.strip().lower())
         if file is None:
             continue
-        if file in sheets:
+        if file in found:
             raise InputError(f"{name}: two sheets are called {file}; rename one")
+        found[file] = sheet
+    if not found:
+        raise InputError(f"{name}: no sheet is called {', '.join(FILES)}; name the sheets as these files")
+    for file in NEEDED:
+        if file not in found:
+            raise InputError(f"{name}: no sheet is called {file}; a case needs it")
+    sheets: dict[str, list[list[str]]] = {}
+    for file, sheet in found.items():
         sheet.reset_dimensions()
         sheets[file] = list(_rows(f"{name}/{file}", sheet))
-    if not sheets:
-        raise InputError(f"{name}: no sheet is called {', '.join(FILES)}; name the sheets as these files")
     return sheets
 
 
 def _rows(place: str, sheet: Any) -> Iterator[list[str]]:
+    """The rows down to the last that holds anything; few bytes can state a row far below or far right."""
+    empty = cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells += len(row)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise InputError(
+                f"{place}, row {number}: more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; remove what "
+                "stands far below or right of the table, or write a case folder"
+            )
+        if all(cell is None for cell in row):
+            empty += 1
+            continue
+        for _ in range(empty):
+            yield []
+        empty = 0
         yield [_text(place, number, cell) for cell in row]
 
 

@@ -13,6 +13,7 @@ from antigone.genetics.mutation import MutationModel, mutation_matrix
 
 SILENT = "(silent)"
 ROUNDING = 1e-7
+MOST_SUM = 1.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +64,7 @@ def build_marker(
             raise InputError(f"marker {name}, allele {allele}: frequency {value} is not between 0 and 1")
     p = {a: v for a, v in listed.items() if v > 0}
     total = sum(p.values())
-    if total > 1.01:
+    if total > MOST_SUM:
         raise InputError(f"marker {name}: the frequencies sum to {total:.6g}; they must not exceed 1")
     if total > 1 + ROUNDING:
         p = {a: v / total for a, v in p.items()}
@@ -71,6 +72,11 @@ def build_marker(
         p = {a: v * (1 - silent) for a, v in p.items()}
     added = {a: minimum_frequency for a in unlisted if a not in p}
     rest = 1 - silent - sum(p.values())
+    if added and sum(added.values()) + silent >= 1:
+        raise InputError(
+            f"marker {name}: minimum_frequency {minimum_frequency:g} for {len(added)} unlisted allele(s) "
+            "leaves nothing for the listed ones; lower it"
+        )
     if added and rest < sum(added.values()):
         scale = (1 - silent - sum(added.values())) / sum(p.values())
         p = {a: v * scale for a, v in p.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ def mutation_matrix(model: MutationModel, sex: str, alleles: Sequence[str], p: M
     if model.model != "custom":
         np.fill_diagonal(result, 0.0)
         np.fill_diagonal(result, 1.0 - result.sum(axis=1))
-    if (result < 0).any() or (result > 1).any():
+    if not ((result >= 0) & (result <= 1)).all():
         raise InputError(f"mutation rates give the {model.model} model a probability outside 0..1")
     return result
 
@@ -65,16 +66,22 @@ def _sizes(alleles: Sequence[str]) -> Mapping[str, float]:
     for allele in alleles:
         if allele == "rest":
             continue
-        try:
-            sizes[allele] = float(allele)
-        except ValueError as error:
+        if not is_repeat_number(allele):
             raise InputError(
                 f"allele '{allele}' is not a number; a stepwise model needs repeat numbers such as 9 or 9.3"
-            ) from error
+            )
+        sizes[allele] = float(allele)
     return sizes
 
 
+def is_repeat_number(allele: str) -> bool:
+    """True for a plain decimal number such as 9 or 9.3, which stepwise models need."""
+    return re.fullmatch(r"\d+(\.\d+)?", allele, re.ASCII) is not None
+
+
 def _stepwise(rate: float, rate2: float, span: float, alleles: Sequence[str]) -> Matrix:
+    if span <= 0:
+        raise InputError(f"the range {span:g} of the stepwise model must be above 0; 0.1 is usual")
     sizes = _sizes(alleles)
     group = [a.partition(".")[2] if a in sizes else a for a in alleles]
     several_groups = len(set(group)) > 1
@@ -82,8 +89,10 @@ def _stepwise(rate: float, rate2: float, span: float, alleles: Sequence[str]) ->
     for i, a in enumerate(alleles):
         own = [j for j, g in enumerate(group) if g == group[i] and j != i]
         other = [j for j, g in enumerate(group) if g != group[i]]
-        weights = np.array([span ** abs(sizes[a] - sizes[alleles[j]]) for j in own])
+        steps = np.array([abs(sizes[a] - sizes[alleles[j]]) for j in own])
         if own:
+            # Taken from the nearest: far alleles alone would underflow to 0 / 0.
+            weights = span ** (steps - steps.min())
             result[i, own] = rate * weights / weights.sum()
         if several_groups:
             result[i, other] = rate2 / len(other)
