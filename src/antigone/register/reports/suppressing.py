@@ -1,40 +1,46 @@
 """Which cells of a table of counts must be withheld, so that small numbers cannot be worked out.
 
-Cells from 1 to the limit are withheld first. Then, as an attacker would, the least and greatest value of
-each is sought in all that is shown (an integer program, antigone.accounts); while one can be told closer
-than "somewhere from 1 to below the limit", the smallest shown cell that shares a sum with it is withheld
-too. Complementary suppression: Willenborg and de Waal (2001), chapter 5.
+Numbers from 1 to below the limit are withheld first. Then an attacker's part is played: from all that is
+shown, could each of them still be 1, and still be the greatest that is withheld, or more? While one could
+not, the smallest shown number that shares a sum with it is withheld too. Differences that no column shows
+(identified and not yet returned, missing without remains, on no line) are numbers as well: 20 beside 19
+would tell of one person. For the upper end the attacker also knows the rule: what is withheld is not nought.
+Withholding every number but noughts always suffices, so a set is always found. Complementary suppression:
+Willenborg and de Waal (2001), chapter 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from antigone.accounts.counting import possible, structure
-from antigone.accounts.group import Claim, Group, Whole
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 Cell = tuple[str, str]
 Counts = Mapping[str, Mapping[str, int]]
 
-_SUMS = {"reported": ("alive", "identified", "missing")}
-_PARTS = {"returned": "identified", "recovered": "missing"}
+_SUMS = {
+    "reported": ("alive", "identified", "missing"),
+    "identified": ("returned", "identified, not returned"),
+    "missing": ("recovered", "missing, not recovered"),
+}
+_ON_NO_LINE, _MORE_THAN_ONCE = "\0none", "\0again"
 
 
 def suppressed(table: Counts, limit: int) -> set[Cell]:
     """The cells to withhold, of a table line → column → count whose line "" is the total."""
-    sums = _sums(table)
-    small = sorted((line, c) for line, counts in table.items() for c, n in counts.items() if 0 < n < limit)
-    hidden = set(small)
-    while further := {
-        c for cell in _told(table, sums, hidden, small, limit)
-        if (c := _cheapest(table, sums, hidden, cell)) is not None
-    }:  # fmt: skip
+    attacker = _Attacker(*_numbers_and_sums(table), frozenset(table_cells(table)), limit)
+    hidden = set(attacker.small)
+    while further := {attacker.cheapest(hidden, cell) for cell in attacker.told(hidden)}:
         hidden |= further
     # Several were withheld at a time; what turns out to be needless is shown again, the greatest first.
-    for cell in sorted(hidden - set(small), key=lambda c: (-table[c[0]][c[1]], c)):
-        if next(_told(table, sums, hidden - {cell}, small, limit), None) is None:
+    needed = set(attacker.small) & attacker.cells
+    for cell in sorted((hidden & attacker.cells) - needed, key=lambda c: (-attacker.numbers[c], c)):
+        if next(attacker.told(hidden - {cell}), None) is None:
             hidden.discard(cell)
-    return hidden
+    return hidden & attacker.cells
 
 
 def table_cells(table: Counts) -> list[Cell]:
@@ -42,44 +48,107 @@ def table_cells(table: Counts) -> list[Cell]:
     return [(line, c) for line, counts in table.items() for c in counts]
 
 
-def _sums(table: Counts) -> list[tuple[Cell, tuple[Cell, ...]]]:
-    sums = [
-        ((line, whole), tuple((line, p) for p in parts)) for line in table for whole, parts in _SUMS.items()
-    ]
+_Sum = tuple[Cell, tuple[Cell, ...]]
+
+
+def _numbers_and_sums(table: Counts) -> tuple[dict[Cell, int], list[_Sum]]:
+    """Every number, shown in a column or not, and which are the sum of which."""
+    numbers = {(line, c): n for line, counts in table.items() for c, n in counts.items()}
+    sums: list[_Sum] = []
+    for line in table:
+        for whole, (*known, last) in _SUMS.items():
+            numbers.setdefault((line, last), numbers[line, whole] - sum(numbers[line, p] for p in known))
+            sums.append(((line, whole), tuple((line, p) for p in (*known, last))))
     lines = [line for line in table if line]
-    for column, total in table.get("", {}).items():
-        # People reported in two groups stand in both; then the lines do not add up, and nothing follows.
-        if lines and sum(table[line][column] for line in lines) == total:
-            sums.append((("", column), tuple((line, column) for line in lines)))
-    return sums
+    for column in dict.fromkeys(c for _, c in numbers) if lines else ():
+        own, total = tuple((line, column) for line in lines), ("", column)
+        beyond = numbers[total] - sum(numbers[c] for c in own)
+        if beyond > 0:
+            numbers[_ON_NO_LINE, column] = beyond
+            sums.append((total, (*own, (_ON_NO_LINE, column))))
+        elif beyond == 0:
+            sums.append((total, own))
+        else:
+            # People in two groups stand on both lines: all are at most the lines, and a line is at most all.
+            again, whole = (_MORE_THAN_ONCE, column), (f"{_MORE_THAN_ONCE}\0", column)
+            numbers[again], numbers[whole] = -beyond, numbers[total] - beyond
+            sums += [(whole, own), (whole, (total, again))]
+            for line in lines:
+                rest = (f"{_MORE_THAN_ONCE}{line}", column)
+                numbers[rest] = numbers[total] - numbers[line, column]
+                sums.append((total, ((line, column), rest)))
+    return numbers, sums
 
 
-def _told(
-    table: Counts,
-    sums: list[tuple[Cell, tuple[Cell, ...]]],
-    hidden: set[Cell],
-    small: Iterable[Cell],
-    limit: int,
-) -> Iterator[Cell]:
-    """Small cells of which what is shown tells that they are not 1, or not just below the limit."""
-    name = {cell: f"{cell[0]}\0{cell[1]}" for cell in table_cells(table)}
-    part_of = {name[cell]: name[(cell[0], _PARTS[cell[1]])] if cell[1] in _PARTS else None for cell in name}
-    wholes = tuple(Whole(name[of], tuple(name[p] for p in parts)) for of, parts in sums)
-    shown = tuple(
-        Claim("", "", name[c], table[c[0]][c[1]], table[c[0]][c[1]]) for c in name if c not in hidden
-    )
-    rules = structure(Group("", part_of, wholes, shown, {}))
-    for cell in small:
-        guesses = (Claim("", "", name[cell], 0, 1), Claim("", "", name[cell], limit - 1, None))
-        if not all(possible(rules, (*shown, guess)) for guess in guesses):
-            yield cell
+@dataclass(slots=True)
+class _Attacker:
+    """Seeks worlds, each a count of every cell, that agree with what is shown; keeps those it has found."""
 
+    numbers: dict[Cell, int]
+    sums: list[_Sum]
+    cells: frozenset[Cell]
+    limit: int
+    column: dict[Cell, int] = field(init=False)
+    truth: NDArray[np.float64] = field(init=False)
+    adds_up: LinearConstraint = field(init=False)
+    small: tuple[Cell, ...] = field(init=False)
+    worlds: list[NDArray[np.float64]] = field(init=False, default_factory=list)
 
-def _cheapest(
-    table: Counts, sums: list[tuple[Cell, tuple[Cell, ...]]], hidden: set[Cell], cell: Cell
-) -> Cell | None:
-    near = {c for of, parts in sums if cell in (of, *parts) for c in (of, *parts)}
-    near |= {(cell[0], c) for pair in _PARTS.items() if cell[1] in pair for c in pair}
-    free = [c for c in near if c not in hidden]
-    # A line's cell before a total, a number before a nought: what is withheld should cost the reader least.
-    return min(free, key=lambda c: (c[0] == "", not table[c[0]][c[1]], table[c[0]][c[1]], c), default=None)
+    def __post_init__(self) -> None:
+        self.column = {c: i for i, c in enumerate(self.numbers)}
+        self.truth = np.array(list(self.numbers.values()), dtype=float)
+        matrix = np.zeros((len(self.sums), len(self.column)))
+        for row, (of, parts) in zip(matrix, self.sums, strict=True):
+            row[self.column[of]] = -1
+            row[[self.column[p] for p in parts]] = 1
+        self.adds_up = LinearConstraint(matrix, 0, 0)
+        self.small = tuple(
+            sorted(
+                c
+                for c, n in self.numbers.items()
+                if 0 < n < self.limit and not c[0].startswith(_MORE_THAN_ONCE)
+            )
+        )
+
+    def told(self, hidden: set[Cell]) -> Iterator[Cell]:
+        """Small numbers of which what is shown tells that they are not 1, or below the greatest withheld."""
+        shown = np.array([c in self.cells and c not in hidden for c in self.column])
+        nought = np.where(shown, self.truth, 0.0)
+        not_nought = np.where([c in self.cells for c in self.column], np.minimum(self.truth, 1), 0.0)
+        known = np.where(shown, self.truth, not_nought)
+        for cell in self.small:
+            i = self.column[cell]
+            if not (
+                self._possible(shown, nought, i, 0, 1)
+                and self._possible(shown, known, i, self.limit - 1, np.inf)
+            ):
+                yield cell
+
+    def _possible(
+        self, shown: NDArray[np.bool_], least: NDArray[np.float64], i: int, low: float, high: float
+    ) -> bool:
+        """Whether some world shows what is shown and has a number from low to high in column i."""
+        for world in self.worlds:
+            if low <= world[i] <= high and (world >= least).all() and (world == self.truth)[shown].all():
+                return True
+        least, most = least.copy(), np.where(shown, self.truth, self.limit * (self.truth + self.limit))
+        least[i], most[i] = max(least[i], low), min(most[i], high)
+        if (least > most).any():
+            return False
+        # Among the worlds, one in which other small numbers are small or great as well: it answers for them.
+        cost = np.zeros(len(least))
+        cost[[self.column[c] for c in self.small]] = 1 if high == 1 else -1
+        answer = milp(
+            cost, integrality=np.ones(len(least)), bounds=Bounds(least, most), constraints=self.adds_up
+        )
+        if answer.x is None:
+            return False
+        self.worlds.append(np.rint(answer.x))
+        return True
+
+    def cheapest(self, hidden: set[Cell], cell: Cell) -> Cell:
+        """The number to withhold next: the smallest of those nearest to the cell by sums."""
+        near = {cell}
+        while not (free := {c for c in near & self.cells if c not in hidden and self.numbers[c]}):
+            near |= {c for of, parts in self.sums if near & {of, *parts} for c in (of, *parts)}
+        return min(free, key=lambda c: (c[0] == "", self.numbers[c], c))
