@@ -25,7 +25,7 @@ from antigone.register.decisions.deciding import (
 from antigone.register.decisions.models import Joining, Proposal, Reassociation, Verdict
 from antigone.register.identification.comparing import rows_of
 from antigone.register.identification.models import Candidate, SamePerson
-from antigone.register.identification.views import comparison, named, shown_probability
+from antigone.register.identification.views import comparison, named, names_of, shown_probability
 
 
 class ProposalForm(Entry):
@@ -60,11 +60,12 @@ def proposals(visit: Visit) -> HttpResponse:
     waiting = set(open_proposals().of(own).values_list("pk", flat=True))
     decided = _outcomes(own)
     shown = paged(visit.request, rows.order_by("-code"))
+    names = names_of(p.person for p in shown)
     listed = [
         (
             Link(p.code, visit.url("proposal", p.pk)),
             p.remains,
-            named(p.person),
+            names[p.person_id],
             made(p),
             Mark(_("waits for signatures"), "warn") if p.pk in waiting else decided.get(p.pk, _REFUSED()),
         )

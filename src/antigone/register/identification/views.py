@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ from antigone.register.identification.reviewing import (
 )
 from antigone.register.identification.run_difference import difference
 from antigone.register.identification.running import case_zip, rerun_differs, run_question
-from antigone.register.people.models import Person
+from antigone.register.people.models import Name, Person
 from antigone.report.words import probability, ratio
 
 # Below this a posterior is not worth a line of its own.
@@ -38,6 +39,20 @@ def named(person: Person) -> str:
     """The person's number and first name."""
     name = person.names.standing().order_by("made_at").first()
     return f"{person} {name}" if name else str(person)
+
+
+def names_of(persons: Iterable[Person]) -> dict[Any, str]:
+    """Key of each person → number and first name, in one query."""
+    numbers = {p.pk: str(p) for p in persons}
+    first: dict[Any, str] = {}
+    for key, text in (
+        Name.objects.standing()
+        .filter(person__in=list(numbers))
+        .order_by("made_at")
+        .values_list("person", "text")
+    ):
+        first.setdefault(key, text)
+    return {key: f"{number} {first[key]}" if key in first else number for key, number in numbers.items()}
 
 
 def shown_probability(value: float | None) -> str:
@@ -124,7 +139,7 @@ def run(visit: Visit, key) -> HttpResponse:
             Section(
                 _("Candidates"),
                 _CANDIDATES(),
-                [_candidate_row(visit, c) for c in shown],
+                _candidate_rows(visit, list(shown)),
                 (),
                 _("No pair reached the threshold. Lower it, or take samples of closer relatives."),
             ),
@@ -171,7 +186,12 @@ def _CANDIDATES() -> tuple[Any, ...]:
     return (_("Pair"), _("Person"), _("log10 LR"), _("Joint posterior"), _("What it is"), "")
 
 
-def _candidate_row(visit: Visit, c: Candidate) -> tuple[Any, ...]:
+def _candidate_rows(visit: Visit, found: Sequence[Candidate]) -> list[tuple[Any, ...]]:
+    names = names_of(c.person for c in found)
+    return [_candidate_row(visit, c, names[c.person_id]) for c in found]
+
+
+def _candidate_row(visit: Visit, c: Candidate, name: str) -> tuple[Any, ...]:
     said = c.explanation
     if said.get("group"):
         kind = Mark(_("one of a group"), "warn")
@@ -183,7 +203,7 @@ def _candidate_row(visit: Visit, c: Candidate) -> tuple[Any, ...]:
         kind = Mark(_("another is more probable"), "plain") if "best" in said else ""
     return (
         Link(c, visit.url("candidate", c.pk)),
-        named(c.person),
+        name,
         f"{c.log10_lr:.2f}",
         shown_probability(c.posterior),
         kind,
@@ -202,7 +222,7 @@ def candidates(visit: Visit) -> HttpResponse:
         Section(
             _("Remains and persons"),
             _CANDIDATES(),
-            [_candidate_row(visit, c) for c in shown],
+            _candidate_rows(visit, list(shown)),
             (),
             _("No candidate waits. New ones come from a run of the engine."),
             note=_("From run %s, the newest. What was proposed, set aside or decided is left out.") % run_

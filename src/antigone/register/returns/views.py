@@ -14,9 +14,10 @@ from antigone.register.access.pages import Entry, FactForm, Link, Mark, Section,
 from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
-from antigone.register.identification.views import named
+from antigone.register.identification.views import named, names_of
 from antigone.register.people.accounting import account
 from antigone.register.people.state import contradictions
+from antigone.register.returns.course import courses
 from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
 from antigone.register.returns.returning import (
     acknowledge,
@@ -138,12 +139,14 @@ def identifications(visit: Visit) -> HttpResponse:
     shown = paged(
         visit.request, own.select_related("remains", "person", "made_by").order_by("-made_at", "-pk")
     )
+    course = courses(list(shown))
+    names = names_of(i.person for i in shown)
     rows = [
         (
-            Link(f"{i.remains} – {named(i.person)}", visit.url("identification", i.pk)),
+            Link(f"{i.remains} – {names[i.person_id]}", visit.url("identification", i.pk)),
             f"{i.made_at:%Y-%m-%d}",
-            _course(i),
-            _last(i),
+            course[i.pk].mark,
+            course[i.pk].last,
         )
         for i in shown
     ]
@@ -154,39 +157,11 @@ def identifications(visit: Visit) -> HttpResponse:
     return visit.sheet(title, [Section("", header, rows, look, empty)], page=shown)
 
 
-def _stands(row: Identification) -> bool:
-    return Identification.objects.standing().filter(pk=row.pk).exists()
-
-
-def _course(row: Identification) -> Mark:
-    """How far it has come."""
-    if not _stands(row):
-        return Mark(_("withdrawn"), "bad")
-    steps = (
-        (row.handovers.standing().filter(final=True, part=""), _("returned"), "good"),
-        (row.handovers.standing().filter(final=True), _("partly returned"), "info"),
-        (row.handovers.standing(), _("on the way"), "info"),
-        (row.consents.standing(), _("hand-over to arrange"), "warn"),
-        (row.notifications.standing(), _("wishes to ask"), "warn"),
-    )
-    return next(
-        (Mark(t, tone) for rows, t, tone in steps if rows.exists()), Mark(_("family to be told"), "warn")
-    )
-
-
-def _last(row: Identification) -> str:
-    step = row.handovers.standing().order_by("on", "made_at").last()
-    if step is not None:
-        return _("%(on)s: received by %(who)s") % {"on": step.on, "who": step.receiver}
-    told = row.notifications.standing().order_by("on").last()
-    return _("%(on)s: told %(who)s") % {"on": told.on, "who": told.told} if told else ""
-
-
 @page()
 def identification(visit: Visit, key) -> HttpResponse:
     """A decision and what was done on its strength, in order."""
     row = visit.get(Identification, key)
-    stands = _stands(row)
+    stands = Identification.objects.standing().filter(pk=row.pk).exists()
     told = list(row.notifications.standing().order_by("on"))
     agreed = list(row.consents.standing().order_by("on"))
     steps = list(row.handovers.standing().order_by("on", "made_at"))
@@ -200,7 +175,7 @@ def identification(visit: Visit, key) -> HttpResponse:
     if not stands and last is not None and last.final:
         hand = act(_("Take the remains back"), "take_back", Right.HAND_OVER, True)
     facts = [
-        (_("State"), _course(row)),
+        (_("State"), courses([row])[row.pk].mark),
         (_("Remains"), Link(row.remains, visit.url("remains", row.remains_id))),
         (_("Person"), Link(named(row.person), visit.url("person", row.person_id))),
         (_("Decided"), made(row)),
