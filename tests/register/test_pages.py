@@ -22,6 +22,7 @@ from antigone.register.laboratory.models import FrequencyTable, Sample
 from antigone.register.ledger.verify import findings
 from antigone.register.people.models import Family, Person, PersonList, Relative
 from antigone.register.returns.models import HandOver
+from antigone.register.work.worker import run_waiting
 
 TODAY = timezone.localdate().isoformat()
 
@@ -97,6 +98,7 @@ def test_a_life_through_the_pages(browser, tmp_path):
     send(laboratory, "frequencies_import", code="invented", file=table)
     geneticist = browser("geneticist")
     send(geneticist, "run_add", table=FrequencyTable.objects.get().pk, threshold_log10="4")
+    run_waiting()
     candidate = Candidate.objects.get()
     shown = geneticist.get(url("candidate", candidate.pk)).content.decode()
     assert "agree" in shown and "M20" in shown

@@ -37,7 +37,11 @@ def run_question(
 
 def rerun_differs(run: Run) -> bool:
     """Whether the engine installed now gives other numbers than the run's, from the same inputs."""
-    again = answer(run.inputs)
+    return differs(run, answer(run.inputs))
+
+
+def differs(run: Run, again: EngineAnswer) -> bool:
+    """Whether an answer holds other pairs or numbers than the run."""
     kept = run.candidates.select_related("remains", "person")
     old = {(c.remains.code, c.person.code): (c.log10_lr, c.posterior, c.markers) for c in kept}
     return old != {

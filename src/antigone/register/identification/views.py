@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from antigone.register.access.pages import Link, Mark, Section, Visit, made, pag
 from antigone.register.access.roles import Right
 from antigone.register.identification.comparing import rows_of
 from antigone.register.identification.forms import AsideForm, JudgementForm, RunForm, question_of
+from antigone.register.identification.job import ask_for_rerun, ask_for_run
 from antigone.register.identification.joining import joined_remains
 from antigone.register.identification.models import Candidate, Run, SamePerson
 from antigone.register.identification.pictures import markers_svg, pedigree_svg
@@ -27,7 +27,7 @@ from antigone.register.identification.reviewing import (
     waiting_pairs,
 )
 from antigone.register.identification.run_difference import difference
-from antigone.register.identification.running import case_zip, rerun_differs, run_question
+from antigone.register.identification.running import case_zip
 from antigone.register.people.models import Name, Person
 from antigone.report.words import probability, ratio
 
@@ -91,13 +91,13 @@ def runs(visit: Visit) -> HttpResponse:
 
 @page(Right.RUN)
 def run_add(visit: Visit) -> HttpResponse:
-    """Compares every profile of remains with every family."""
+    """Compares every profile of remains with every family, as long work."""
     form = RunForm(visit.author.investigation, visit.posted)
     return visit.enter(
         _("Run the engine"),
         form,
-        lambda author, said: run_question(author, question_of(said), joined_remains(author.investigation)),
-        lambda r: visit.url("run", r.pk),
+        lambda author, said: ask_for_run(author, question_of(said), joined_remains(author.investigation)),
+        lambda asked: visit.url("job", asked.pk),
         _("The inputs are frozen under their hash first: the same inputs give the same bits."),
         button=_("Run"),
         cancel=visit.url("runs"),
@@ -444,11 +444,7 @@ def run_again(visit: Visit, key) -> HttpResponse:
             button=_("Run again"),
             cancel=visit.url("run", row.pk),
         )
-    if rerun_differs(row):
-        messages.error(visit.request, _("The engine now gives other numbers than run %s holds.") % row)
-    else:
-        messages.success(visit.request, _("The same bits: every number of run %s came out again.") % row)
-    return redirect(visit.url("run", row.pk))
+    return redirect(visit.url("job", ask_for_rerun(visit.author, row).pk))
 
 
 @page()
