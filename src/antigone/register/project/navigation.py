@@ -31,7 +31,11 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("damage", _("Property and damage"), ""),
         ),
     ),
-    ("people", _("People"), (("persons", _("Persons"), ""), ("events", _("Events"), ""))),
+    (
+        "people",
+        _("People"),
+        (("persons", _("Persons"), ""), ("duplicates", _("Duplicates"), ""), ("events", _("Events"), "")),
+    ),
     (
         "field",
         _("Field"),
