@@ -67,7 +67,7 @@ def posterior_json(case: Case, result: JointPosterior, seed: int) -> dict[str, A
         "method": result.method,
         "error": result.error,
         "sampling": [asdict(s) for s in result.sampling],
-        "notes": joint_notes(case),
+        "notes": joint_notes(case, result),
         "provenance": provenance(case, seed if result.sampling else None),
     }
 
@@ -77,7 +77,9 @@ def _report(case: Case, result: JointPosterior, seed: int) -> str:
     from antigone.report.render import render_report
 
     made_by = provenance(case, seed if result.sampling else None)
-    return render_report(case, result, pair_lrs(case), made_by, joint_notes(case), method_sentences(result))
+    return render_report(
+        case, result, pair_lrs(case), made_by, joint_notes(case, result), method_sentences(result)
+    )
 
 
 def print_posterior(case: Case, result: JointPosterior) -> None:
@@ -98,7 +100,7 @@ def print_posterior(case: Case, result: JointPosterior) -> None:
         console.print(group_sentence(remains, persons))
     for sentence in method_sentences(result):
         console.print(sentence)
-    for note in joint_notes(case):
+    for note in joint_notes(case, result):
         console.print(f"Note: {note}")
 
 
@@ -112,15 +114,19 @@ def group_sentence(remains: Sequence[str], persons: Sequence[str]) -> str:
     return f"{bodies}: the evidence cannot tell apart which of them is which of {names}."
 
 
-def joint_notes(case: Case) -> list[str]:
+def joint_notes(case: Case, result: JointPosterior) -> list[str]:
     """The notes of a case, and what the joint answer takes for granted."""
     if case.theta == 0.0:
         return list(case.notes)
-    return [
-        *case.notes,
-        f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families "
-        "and remains placed nowhere are taken as independent of each other",
-    ]
+    if result.correlated:
+        said = f"theta {case.theta:g} correlates all typed persons of the case"
+    else:
+        said = (
+            f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; "
+            "families and remains placed nowhere are taken as independent of each other (the case is too "
+            "large to be summed as a whole)"
+        )
+    return [*case.notes, said]
 
 
 def method_sentences(result: JointPosterior) -> list[str]:
