@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.access import views
+from antigone.register.access import tiles, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("identities/", views.identities, name="identities"),
     path("identities/new/", views.identity_add, name="identity_add"),
     path("identities/<uuid:key>/", views.identity_open, name="identity_open"),
+    path("map/tiles/<int:z>/<int:x>/<int:y>/", tiles.map_tile, name="map_tile"),
     path("ledger/", views.ledger, name="ledger"),
 ]

@@ -39,7 +39,14 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         "field",
         _("Field"),
-        (("sites", _("Sites"), ""), ("hazards", _("Hazards"), ""), ("all_remains", _("Remains"), "")),
+        (
+            ("map", _("Map"), ""),
+            ("sites", _("Sites"), ""),
+            ("hazards", _("Hazards"), ""),
+            ("operations", _("Operations"), ""),
+            ("all_remains", _("Remains"), ""),
+            ("items", _("Items found"), ""),
+        ),
     ),
     ("laboratory", _("Laboratory"), (("samples", _("Samples"), ""),)),
     (

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "leaflet",
     "django_tasks",
     "django_tasks_db",
     "antigone.register.ledger",
@@ -122,6 +123,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+# A PMTiles archive of pictures, drawn under the maps; without it coastlines and rivers of the package.
+TILES = os.environ.get("ANTIGONE_TILES", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
