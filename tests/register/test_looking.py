@@ -24,8 +24,8 @@ def sound(seconds=2):
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
-        file.setframerate(1000)
-        file.writeframes(bytes(range(200)) * 5 * seconds)
+        file.setframerate(8000)
+        file.writeframes(bytes(range(200)) * 40 * seconds)
     return out.getvalue()
 
 

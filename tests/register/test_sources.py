@@ -246,7 +246,7 @@ def test_passages_follow_a_new_extraction_or_no_longer_match(coordinator, monkey
     kept = mark_quote(coordinator, source, "12 residents")
     lost = mark_quote(coordinator, source, "9 of them died")
     changed = "Page 1\n" + LETTER.replace("12 residents", "12\nresidents").replace("9 of them", "g of them")
-    monkeypatch.setattr(extracting, "extract", lambda path: Extracted(source.sha256, changed, (0,)))
+    monkeypatch.setattr(extracting, "extract", lambda path, on_page: Extracted(source.sha256, changed, (0,)))
     new = extract_text(coordinator, source)
     at = stands(kept)
     assert text_of(new)[at.start : at.end] == "12\nresidents"

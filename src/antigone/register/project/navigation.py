@@ -31,22 +31,11 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("damage", _("Property and damage"), ""),
         ),
     ),
-    (
-        "people",
-        _("People"),
-        (("persons", _("Persons"), ""), ("duplicates", _("Duplicates"), ""), ("events", _("Events"), "")),
-    ),
+    ("people", _("People"), (("persons", _("Persons"), ""), ("events", _("Events"), ""))),
     (
         "field",
         _("Field"),
-        (
-            ("map", _("Map"), ""),
-            ("sites", _("Sites"), ""),
-            ("hazards", _("Hazards"), ""),
-            ("operations", _("Operations"), ""),
-            ("all_remains", _("Remains"), ""),
-            ("items", _("Items found"), ""),
-        ),
+        (("sites", _("Sites"), ""), ("hazards", _("Hazards"), ""), ("all_remains", _("Remains"), "")),
     ),
     ("laboratory", _("Laboratory"), (("samples", _("Samples"), ""),)),
     (

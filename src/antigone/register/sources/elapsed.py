@@ -12,7 +12,8 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.record import state
 from antigone.register.people.dates import uncertain_date
 from antigone.register.sources.models import Claim, Elapsed, Extraction
-from antigone.register.sources.proposals import Found, findings, reading_of
+from antigone.register.sources.proposals import Found, findings
+from antigone.register.sources.slices import SLICE, letter_at
 
 MOST_DAYS = 200_000
 
@@ -40,9 +41,9 @@ def after(start: str, days: int) -> Answer:
 
 def proposed_starts(extraction: Extraction, duration: Found) -> list[str]:
     """Days named before the duration in the same letter: since which of them it runs, a person must say."""
-    reading = reading_of(extraction)
-    first = max((x.end for x in reading.letters if x.start <= duration.start), default=0)
-    dates = [f for f in findings(extraction) if f.kind == "date" and first <= f.start < duration.start]
+    letter = letter_at(extraction, duration.start)
+    first = letter[1] if letter else max(0, duration.start - SLICE)
+    dates = [f for f in findings(extraction, first, duration.start) if f.kind == "date"]
     return list(dict.fromkeys(f.value for f in dates if len(f.value) == 10 and "X" not in f.value))
 
 

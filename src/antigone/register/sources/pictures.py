@@ -46,6 +46,18 @@ def picture_of(source: Source, page: int) -> tuple[bytes, str]:
     return _converted(path), "image/png"
 
 
+def count_pages(path: Path) -> int:
+    """The pages of a PDF; 0 for one that cannot be opened."""
+    try:
+        document = _opened(path)
+    except InputError:
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _opened(path: Path) -> Any:
     import pypdfium2
 

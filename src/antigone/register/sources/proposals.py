@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
 from antigone.errors import InputError
-from antigone.papers.extracted import Extracted
-from antigone.papers.reading import Reading, read_text
+from antigone.papers.reading import Reading
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import state
-from antigone.register.sources.extracting import paper_of
 from antigone.register.sources.models import Extraction, Particular, SetAside, Source
 from antigone.register.sources.seeing import require_visible
+from antigone.register.sources.slices import Slice, letter_at, slices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +44,62 @@ class Found:
     approximate: bool = False
 
 
-def reading_of(extraction: Extraction) -> Reading:
-    """The paper as the rules read it."""
-    return _read(paper_of(extraction))
-
-
-@lru_cache(maxsize=8)
-def _read(paper: Extracted) -> Reading:
-    return read_text(paper)
-
-
 def particulars(extraction: Extraction) -> list[Said]:
-    """What the paper says of itself: symbols, dates, bodies, agenda, letters, footnotes."""
-    reading = reading_of(extraction)
+    """What the paper says of itself: symbols, dates, bodies, agenda, letters, footnotes.
+
+    Of a long paper what its first 200,000 characters say.
+    """
+    reading = next(slices(extraction)).reading
     return [*_of_heading(reading), *_of_letters(reading), *_of_notes(reading)]
 
 
-def findings(extraction: Extraction) -> list[Found]:
-    """Counts, dates, durations and places, in the order of the text."""
-    r = reading_of(extraction)
+def findings(extraction: Extraction, first: int = 0, last: int | None = None) -> list[Found]:
+    """Counts, dates, durations and places that begin in text[first:last], in the order of the text."""
+    found = [f for part in slices(extraction, first, last) for f in _found_in(part)]
+    return [f for f in found if first <= f.start and (last is None or f.start < last)]
+
+
+def finding_at(extraction: Extraction, kind: str, start: int) -> Found | None:
+    """The proposal of a kind that begins there."""
+    here = findings(extraction, start, start + 1)
+    return next((f for f in here if f.kind == kind), None)
+
+
+def _found_in(part: Slice) -> list[Found]:
+    r, at = part.reading, part.at
     found = [
-        Found("count", r.quote(c.start, c.end), c.start, c.end, c.of, *_limits(c), c.bound == "about")
+        Found(
+            "count", r.quote(c.start, c.end), c.start + at, c.end + at, c.of, *_limits(c), c.bound == "about"
+        )
         for c in r.counts
+        if part.holds(c.start)
     ]
-    found += [Found("date", r.quote(d.start, d.end), d.start, d.end, d.edtf) for d in r.dates]
     found += [
-        Found("duration", r.quote(d.start, d.end), d.start, d.end, d.days, approximate=d.approximate)
-        for d in r.durations
+        Found("date", r.quote(d.start, d.end), d.start + at, d.end + at, d.edtf)
+        for d in r.dates
+        if part.holds(d.start)
     ]
-    found += [Found("place", r.quote(p.start, p.end), p.start, p.end) for p in r.places]
+    found += [
+        Found(
+            "duration", r.quote(d.start, d.end), d.start + at, d.end + at, d.days, approximate=d.approximate
+        )
+        for d in r.durations
+        if part.holds(d.start)
+    ]
+    found += [
+        Found("place", r.quote(p.start, p.end), p.start + at, p.end + at)
+        for p in r.places
+        if part.holds(p.start)
+    ]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
 def speaker_at(extraction: Extraction, offset: int) -> str:
     """Who signs or sends the letter in which a character stands; empty where the paper has none there."""
-    reading = reading_of(extraction)
-    current = [letter for letter in reading.letters if letter.start <= offset]
-    if not current:
+    found = letter_at(extraction, offset)
+    if found is None:
         return ""
-    letter = current[-1]
+    letter, _end = found
     return letter.office or ", ".join(letter.signatories)
 
 

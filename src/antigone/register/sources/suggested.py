@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -19,7 +20,8 @@ from antigone.register.sources.extracting import text_of
 from antigone.register.sources.groups import add_part, ask, declare_whole, parts_of, start_group
 from antigone.register.sources.models import Claim, CountedGroup, Extraction, Part, Source
 from antigone.register.sources.passages import mark
-from antigone.register.sources.proposals import Found, findings, reading_of, sentence_at, spoken_at
+from antigone.register.sources.proposals import Found, findings, sentence_at, spoken_at
+from antigone.register.sources.slices import Slice, slices
 
 _REST = re.compile(r"\b(?:rest|remaining|remainder|others)\b", re.IGNORECASE)
 
@@ -39,19 +41,32 @@ class Row:
     dead: bool
 
 
-def suggested(extraction: Extraction) -> list[list[Row]]:
-    """Every account that the counts suggest, the group first in each."""
-    reading = reading_of(extraction)
-    view = view_of(reading.paper.text)
-    trees = papers.suggested(view, reading.counts, [x.start for x in reading.letters])
-    found = {f.start: f for f in findings(extraction) if f.kind == "count"}
+def suggested(extraction: Extraction, first: int = 0, last: int | None = None) -> dict[int, list[Row]]:
+    """Every account that the counts suggest whose group stands in text[first:last]: where → its rows."""
+    told: dict[int, list[Row]] = {}
+    for part in slices(extraction, first, last):
+        for tree in _trees(part):
+            start = tree.parts[0].start + part.at
+            if part.holds(tree.parts[0].start) and first <= start and (last is None or start < last):
+                told[start] = _rows(extraction, part, tree)
+    return told
+
+
+@lru_cache(maxsize=24)
+def _trees(part: Slice) -> tuple[papers.Tree, ...]:
+    reading = part.reading
+    starts = [x.start for x in reading.letters]
+    return tuple(papers.suggested(view_of(reading.paper.text), reading.counts, starts))
+
+
+def _rows(extraction: Extraction, part: Slice, tree: papers.Tree) -> list[Row]:
+    text = part.reading.paper.text
+    ends = tree.parts[0].start + part.at, max(p.end for p in tree.parts) + part.at
+    found = {f.start: f for f in findings(extraction, *ends) if f.kind == "count"}
     return [
-        [
-            Row(p.title[:200], p.of, found[p.start] if p.count else None,
-                " ".join(view[p.start : p.end].split()), i in tree.whole, i in tree.dead)
-            for i, p in enumerate(tree.parts)
-        ]
-        for tree in trees
+        Row(p.title[:200], p.of, found[p.start + part.at] if p.count else None,
+            " ".join(text[p.start : p.end].split()), i in tree.whole, i in tree.dead)
+        for i, p in enumerate(tree.parts)
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 WIDTH, ROW, LEFT, TOP = 960.0, 26.0, 230.0, 28.0
-_SHADES = ("#1d4f6e", "#8a6100", "#4c6b2f", "#7b3f61", "#5b5b8a", "#96201a")
+_SHADES = ("#3a7fa5", "#a67a10", "#5f8a3c", "#a05a80", "#7474b0", "#b8453d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,19 @@ def time_picture(bars: Sequence[Bar], heading: str) -> str:
     lanes = {row: _lanes([b for b in bars if b.row == row]) for row in rows}
     height = TOP + sum(ROW + 8 * (max(x.values()) if x else 0) for x in lanes.values()) + 24
     svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH:g} {height:g}",
-                          "role": "img", "font-family": "sans-serif", "font-size": "12"})  # fmt: skip
-    SubElement(svg, "title").text = heading
+                          "role": "group", "aria-label": heading, "font-family": "sans-serif",
+                          "font-size": "12"})  # fmt: skip
     scale = (WIDTH - LEFT - 10) / days
     for year, x in _ticks(first, last, scale):
         SubElement(svg, "line", {"x1": f"{x:.1f}", "x2": f"{x:.1f}", "y1": f"{TOP - 6:g}",
                                  "y2": f"{height - 22:g}", "stroke": "#d5d5cf"})  # fmt: skip
-        SubElement(svg, "text", {"x": f"{x + 3:.1f}", "y": f"{TOP - 10:g}", "fill": "#55595e"}).text = year
+        SubElement(
+            svg, "text", {"x": f"{x + 3:.1f}", "y": f"{TOP - 10:g}", "fill": "currentColor"}
+        ).text = year
     y = TOP
     for row in rows:
         label = row if len(row) <= 34 else row[:33] + "…"
-        SubElement(svg, "text", {"x": "4", "y": f"{y + 14:g}"}).text = label
+        SubElement(svg, "text", {"x": "4", "y": f"{y + 14:g}", "fill": "currentColor"}).text = label
         for bar, lane in lanes[row].items():
             _draw(svg, bar, (bar.first - first).days * scale + LEFT, y + 5 + 8 * lane, scale,
                   _SHADES[sources.index(bar.source) % len(_SHADES)])  # fmt: skip
@@ -53,7 +55,9 @@ def time_picture(bars: Sequence[Bar], heading: str) -> str:
     for i, source in enumerate(sources[:8]):
         SubElement(svg, "rect", {"x": f"{x:g}", "y": f"{height - 16:g}", "width": "10", "height": "10",
                                  "fill": _SHADES[i % len(_SHADES)]})  # fmt: skip
-        SubElement(svg, "text", {"x": f"{x + 14:g}", "y": f"{height - 7:g}"}).text = source
+        SubElement(
+            svg, "text", {"x": f"{x + 14:g}", "y": f"{height - 7:g}", "fill": "currentColor"}
+        ).text = source
         x += 24 + 7.5 * len(source)
     return tostring(svg, encoding="unicode")
 

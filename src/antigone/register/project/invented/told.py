@@ -6,6 +6,7 @@ from datetime import date
 
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Role
+from antigone.register.project.invented.drawn import show
 from antigone.register.project.invented.missing import People
 from antigone.register.project.invented.story import at
 from antigone.register.sources.assessing import assess
@@ -95,10 +96,12 @@ def tell(by: dict[str, Author], people: People) -> None:
         office,
         kind=Claim.Kind.EVENT,
         place="the lower cave",
+        latitude=40.01,
+        longitude=45.02,
         when="1993-07-14",
         event=event,
     )
-    _claim(
+    burnt = _claim(
         own,
         second,
         "the houses of Lower Alder were burnt on 15 July 1993",
@@ -107,9 +110,12 @@ def tell(by: dict[str, Author], people: People) -> None:
         thing="houses",
         extent="burnt",
         place="Lower Alder",
+        latitude=40.012,
+        longitude=45.018,
         when="1993-07-15",
         event=event,
     )
+    show(own, burnt)
     under = _claim(
         own,
         first,

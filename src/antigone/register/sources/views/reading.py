@@ -25,6 +25,7 @@ from antigone.register.sources.passages import mark, mark_fragment, mark_quote, 
 from antigone.register.sources.proposals import (
     Found,
     accept,
+    finding_at,
     findings,
     particulars,
     set_aside,
@@ -52,12 +53,12 @@ def reading(visit: Visit, key) -> HttpResponse:
     first, last = cut[number - 1]
     aside = {(s.kind, s.start) for s in row.set_aside.standing()}
     claimed = set(Passage.objects.filter(source=row, claims__isnull=False).values_list("start", flat=True))
-    shown = [f for f in findings(extraction) if first <= f.start < last and (f.kind, f.start) not in aside]
+    shown = [f for f in findings(extraction, first, last) if (f.kind, f.start) not in aside]
     accepted = [p.value for p in row.particulars.standing()]
     said = [
         {"name": s.name, "words": in_words(s.value), "json": json.dumps([s.name, s.value]),
          "accepted": s.value in accepted}
-        for s in particulars(extraction)
+        for s in (particulars(extraction) if number == 1 else [])
         if (s.name + in_words(s.value), 0) not in aside
     ]  # fmt: skip
     return visit.render(
@@ -94,13 +95,10 @@ def _accounts(
     """The groups that the counts of this page suggest, and where each is entered."""
     if Right.SOURCES not in visit.author.rights:
         return []
-    shown = []
-    for n, rows in enumerate(suggested(extraction)):
-        start = rows[0].found.start if rows[0].found else 0
-        if window[0] <= start < window[1]:
-            about = ", ".join(r.quote for r in rows)
-            shown.append({"url": visit.url("account_add", row.pk, n), "about": about})
-    return shown
+    return [
+        {"url": visit.url("account_add", row.pk, start), "about": ", ".join(r.quote for r in rows)}
+        for start, rows in suggested(extraction, *window).items()
+    ]
 
 
 def _asked(visit: Visit, pages: int) -> int:
@@ -249,9 +247,9 @@ def _asked_claim(visit: Visit, row: Source) -> dict[str, Any]:
         return {"speakers": _own_speaker(row)}
     text = text_of(extraction)
     f = Found("", text[slice(*span)], *span)
-    dates = (d for d in findings(extraction) if d.kind == "date" and "XXXX" not in d.value)
-    when = next((d.value for d in dates if d.start == f.start), "")
-    place = next((d.quote for d in findings(extraction) if d.kind == "place" and d.start == f.start), "")
+    date, place_ = (finding_at(extraction, kind, f.start) for kind in ("date", "place"))
+    when = date.value if date and "XXXX" not in date.value else ""
+    place = place_.quote if place_ else ""
     return _spoken(extraction, text, f) | {"quote": f.quote, "when": when, "place": " ".join(place.split())}
 
 
@@ -279,7 +277,8 @@ def _span(visit: Visit) -> tuple[int, int] | None:
 
 def _found(row: Source, kind: str, start: str) -> Found:
     extraction = standing_extraction(row)
-    for f in findings(extraction) if extraction and extraction.text_sha256 else ():
-        if f.kind == kind and str(f.start) == start:
-            return f
+    if extraction and extraction.text_sha256 and start.isdigit() and len(start) < 12:
+        found = finding_at(extraction, kind, int(start))
+        if found is not None:
+            return found
     raise InputError(_("There is no such proposal in this text; load the page again."))

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
+from antigone.register.access.author import Author
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms, store
-from antigone.register.sources.extracting import extract_text, standing_extraction
+from antigone.register.sources.extracting import extract_text, is_long, standing_extraction
+from antigone.register.sources.long_texts import text_extraction
 from antigone.register.sources.models import Source
 from antigone.register.sources.pictures import has_pictures
 from antigone.register.sources.proposals import accept
@@ -20,9 +22,9 @@ from antigone.register.sources.taking import Incoming, pass_on, take_in
 from antigone.register.sources.views.looking import PLAYED
 from antigone.register.sources.views.seen import claim_row, sent, source_seen
 from antigone.register.sources.web import as_warc
+from antigone.register.work.asking import enqueue
 
 ABOUT = ("origin", "author_name", "addressee", "date", "language")
-READ_AT_ONCE = 32 * 2**20
 SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
@@ -62,10 +64,10 @@ def source_add(visit: Visit) -> HttpResponse:
         if address and file:
             pieces, name = [as_warc(address, file.read(), "text/html")], f"{file.name}.warc"
             said["origin"] = said["origin"] or address
-        return _taken(author, said, pieces, name, None)
+        return _taken(visit, author, said, pieces, name, None)
 
     form = forms.SourceForm(visit.posted, visit.files)
-    return visit.enter(_("Take in a source"), form, act, lambda s: visit.url("source", s.pk))
+    return visit.enter(_("Take in a source"), form, act, lambda url: url)
 
 
 @page(Right.SOURCES)
@@ -80,18 +82,31 @@ def testimony_add(visit: Visit) -> HttpResponse:
         testimony = {n: said.pop(n) for n in names}
         pieces = file.chunks(store.CHUNK) if file else [words.encode()]
         said["kind"] = Source.Kind.TESTIMONY
-        return _taken(author, said, pieces, file.name if file else "testimony.txt", testimony)
+        return _taken(visit, author, said, pieces, file.name if file else "testimony.txt", testimony)
 
     form = forms.TestimonyForm(visit.author.investigation, visit.posted, visit.files)
-    return visit.enter(_("Take in a testimony"), form, act, lambda s: visit.url("source", s.pk))
+    return visit.enter(_("Take in a testimony"), form, act, lambda url: url)
 
 
-def _taken(author, said, pieces, name, testimony):
+def _taken(visit, author, said, pieces, name, testimony):
     about = {n: said.pop(n) for n in ABOUT}
     taken = take_in(author, Incoming(**said, file_name=name, about=about, testimony=testimony), pieces)
-    if not taken.known and 0 < taken.source.size <= READ_AT_ONCE:
-        extract_text(author, taken.source)
-    return taken.source
+    if taken.known or not taken.source.size or _is_played(taken.source):
+        return visit.url("source", taken.source.pk)
+    return _read(visit, author, taken.source, visit.url("source", taken.source.pk))
+
+
+def _read(visit: Visit, author: Author, row: Source, done: str) -> str:
+    """Extracts the text now or, where that may take long, in the queue; where to go on."""
+    if is_long(row):
+        title = _("Text of %s") % row
+        return visit.url("job", enqueue(author, text_extraction, title[:300], source=str(row.pk)).pk)
+    extract_text(author, row)
+    return done
+
+
+def _is_played(row: Source) -> bool:
+    return row.media_type.startswith(("video/", "audio/"))
 
 
 @page()
@@ -167,6 +182,8 @@ def in_words(value) -> str:
     """An accepted particular on one line."""
     if isinstance(value, dict):
         return "; ".join(f"{k}: {in_words(v)}" for k, v in value.items())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)
@@ -193,8 +210,7 @@ def source_original(visit: Visit, key) -> HttpResponse:
 def source_extract(visit: Visit, key) -> HttpResponse:
     """Extracts the text anew."""
     sent(visit)
-    extract_text(visit.author, source_seen(visit, key))
-    return redirect(visit.url("reading", key))
+    return redirect(_read(visit, visit.author, source_seen(visit, key), visit.url("reading", key)))
 
 
 @page(Right.SOURCES)
