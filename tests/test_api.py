@@ -1,6 +1,7 @@
 """import antigone as ag"""
 
 import csv
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -99,9 +100,14 @@ def test_check_and_draw(folder):
 
 def test_what_theta_takes_for_granted_is_said(folder, tmp_path):
     from antigone.commands.identify import joint_notes
+    from antigone.identify.joint import JointPosterior
 
     for path in folder.iterdir():
         (tmp_path / path.name).write_text(path.read_text())
     (tmp_path / "case.toml").write_text("[model]\ntheta = 0.02\n")
-    assert any("theta 0.02" in n for n in joint_notes(ag.read_case(tmp_path).case))
-    assert not any("theta" in n for n in joint_notes(ag.read_case(folder).case))
+    theta, plain = ag.read_case(tmp_path).case, ag.read_case(folder).case
+    whole = JointPosterior((), {}, (), correlated=True)
+    apart = replace(whole, correlated=False)
+    assert "theta 0.02 correlates all typed persons" in joint_notes(theta, whole)[-1]
+    assert "taken as independent" in joint_notes(theta, apart)[-1]
+    assert not any("theta" in n for n in joint_notes(plain, apart))

@@ -209,3 +209,30 @@ def test_identical_twins_of_different_sex_are_refused(demo_case):
     path.write_text("\n".join([header + ",twin_of", rows[0] + "," + ids[1], *rows[1:]]) + "\n")
     answer = run("lr", demo_case)
     assert answer.returncode == 2 and "people.csv, row " in answer.stderr and "differ in sex" in answer.stderr
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(tmp_path):
+    small_case(tmp_path, title="[/bold] valley", remains="V[1]")
+    for command in ("lr", "identify", "check"):
+        answer = run(command, tmp_path)
+        assert answer.returncode == 0 and "[/bold] valley" in answer.stdout, answer.stderr
+        assert command == "check" or "V[1]" in answer.stdout
+
+
+def test_relatives_who_contradict_each_other_are_noted(tmp_path):
+    small_case(tmp_path, father="9,9", child="10,10")
+    for command in ("lr", "identify"):
+        result = json.loads(run(command, tmp_path, "--json", "-").stdout)
+        assert any("family F" in n and "contradict each other at M" in n for n in result["notes"])
+
+
+def small_case(folder, title="t", remains="V", father="9,10", child="9,10"):
+    (folder / "case.toml").write_text(f'title = "{title}"\n')
+    (folder / "frequencies.csv").write_text("marker,allele,frequency\nM,9,0.5\nM,10,0.5\n")
+    (folder / "people.csv").write_text(
+        "family,id,father,mother,sex,status\nF,FA,,,male,\nF,S,FA,,male,\nF,X,FA,,male,missing\n"
+    )
+    (folder / "profiles.csv").write_text(
+        "subject,kind,marker,allele1,allele2\n"
+        f"FA,reference,M,{father}\nS,reference,M,{child}\n{remains},remains,M,9,10\n"
+    )

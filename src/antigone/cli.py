@@ -19,6 +19,8 @@ COMMANDS = {
     "match": "Which remains are one person's, and which match a personal effect.",
     "account": "What follows from the counts that sources claim of a group of people.",
     "serve": "The record: open it in a browser.",
+    "user": "The record's accounts: list, recover who is locked out, close.",
+    "keys": "The keys that seal identities: their age, and a new one.",
     "backup": "Write the whole record to one file.",
     "restore": "Fill an empty record from a backup.",
     "verify-disclosure": "Check a disclosure set of sources without the record: hashes and signature.",

@@ -15,13 +15,13 @@ from antigone.register.ledger.record import state
 from antigone.register.ledger.verify import findings as ledger_findings
 from antigone.register.people.models import Event
 from antigone.register.people.reporting import Reported, report_missing
-from antigone.register.sources.alleged import name_alleged, open_alleged
+from antigone.register.sources.alleged import name_alleged, open_alleged, rotate_alleged
 from antigone.register.sources.assessing import all_assessments, assess, standing_assessment
 from antigone.register.sources.claiming import Claimed, cite, compare, record_claim, withdraw_claim
 from antigone.register.sources.contradictions import contradictions, of_claim
 from antigone.register.sources.elapsed import after, answers, record_elapsed
 from antigone.register.sources.events import decide_link, proposed_links, timeline
-from antigone.register.sources.models import Claim
+from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.passages import mark_quote
 from antigone.register.sources.seeing import set_visibility, visible_claims
 
@@ -158,6 +158,18 @@ def test_names_of_the_alleged_need_a_role_of_their_own(coordinator, member, clai
     assert Entry.objects.count() == before + 1
     with pytest.raises(InputError, match="role"):
         name_alleged(coordinator, made, "", "", "")
+
+
+def test_names_of_the_alleged_are_sealed_anew(coordinator, member, claim, django_capture_on_commit_callbacks):
+    row = name_alleged(coordinator, claim(place="x"), "gave the order", "7th invented company", "Robin Ash")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rotate_alleged(coordinator) == 1
+    now = Alleged.objects.standing().get()
+    assert now.supersedes == row
+    assert open_alleged(member("alleged").because("for the case file"), now) == "Robin Ash"
+    with pytest.raises(InputError, match="no key"):
+        open_alleged(member("alleged").because("for the case file"), row)
+    assert list(ledger_findings()) == []
     assert list(ledger_findings()) == []
 
 

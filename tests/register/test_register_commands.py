@@ -1,6 +1,7 @@
 """The commands of the record, as a user types them."""
 
 import json
+import os
 import subprocess
 import sys
 import urllib.request
@@ -12,9 +13,15 @@ def antigone(home, *words, text=None):
     code = "from antigone.cli import main; main()"
     return subprocess.run(
         [sys.executable, "-c", code, *words],
-        env={"ANTIGONE_HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        env=environment(home),
         input=text, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def environment(home):
+    """A user's surroundings, with the program under test."""
+    path = os.environ.get("PYTHONPATH", "")
+    return {"ANTIGONE_HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": path}
 
 
 TWICE = "four invented words\n" * 2
@@ -57,6 +64,27 @@ def test_ledger_commands(home, tmp_path):
     assert antigone(home, "ledger", "verify", "--checkpoint", str(tmp_path / "none.json")).returncode == 2
 
 
+def test_who_is_locked_out_is_let_in_again(home):
+    assert antigone(home, "user", "recover", "nobody", text=TWICE).returncode == 2
+    assert "12 characters" in antigone(home, "user", "recover", "somebody", text="short\nshort\n").stderr
+    assert "signs in" in antigone(home, "user", "recover", "somebody", text=TWICE).stdout
+    missing = antigone(home, "user", "coordinator", "somebody", "valley")
+    assert missing.returncode == 2 and "no investigation 'valley'" in missing.stderr
+    assert "is closed" in antigone(home, "user", "close", "somebody").stdout
+    assert "somebody: closed, no second factor, no role" in antigone(home, "user", "list").stdout
+    assert "is open" in antigone(home, "user", "close", "somebody", "--reopen").stdout
+    assert antigone(home, "ledger", "verify").returncode == 0
+
+
+def test_keys_are_renewed(home):
+    old = antigone(home, "keys", "age")
+    assert "0 days old" in old.stdout
+    before = (home / "keys" / "identities").read_bytes()
+    said = antigone(home, "keys", "rotate", "--by", "somebody")
+    assert said.returncode == 0 and "0 identities" in said.stdout, said.stderr
+    assert (home / "keys" / "identities").read_bytes() != before
+
+
 def test_backup_moves_to_another_home(home, tmp_path):
     target = str(tmp_path / "record.zip")
     assert antigone(home, "backup", target).returncode == 0
@@ -77,7 +105,7 @@ def test_serve_answers(home):
     code = "from antigone.cli import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-u", "-c", code, "serve", "--port", "8791"],
-        env={"ANTIGONE_HOME": str(home), "PATH": "/usr/bin:/bin"}, stdout=subprocess.PIPE, text=True,
+        env=environment(home), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
         assert server.stdout is not None and "http://localhost:8791/" in server.stdout.readline()

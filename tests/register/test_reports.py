@@ -1,6 +1,8 @@
 """Reports read back from each of their forms: what they say, whose it is, and what they must not say."""
 
 import io
+import re
+import zipfile
 
 import numpy as np
 import pytest
@@ -34,6 +36,7 @@ from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.making import in_form, make
 from antigone.register.reports.models import Document
 from antigone.register.reports.suppressing import suppressed
+from antigone.register.reports.wording import languages, texts_of
 from antigone.register.returns.returning import agree, hand_over, notify, withdraw
 from antigone.register.sources import store
 from antigone.register.sources.assessing import assess
@@ -149,6 +152,65 @@ def test_certificate_family_letter_and_protocol(life, member, coordinator):
     for act in (certificate, lambda a, i: family_letter(a, i, "Mr Orchard")):
         with pytest.raises(InputError, match="withdrawn"):
             act(liaison, identification)
+
+
+def keys_and_names(texts, path=""):
+    """Every key of a language's texts with the {names} in it."""
+    for key, value in texts.items():
+        if isinstance(value, dict):
+            yield from keys_and_names(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", sorted(re.findall(r"{(\w+)}", value))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_says_the_same(language):
+    own, english = dict(keys_and_names(texts_of(language))), dict(keys_and_names(texts_of("en")))
+    assert own == english
+
+
+WORDS = {
+    "en": "With great sorrow",
+    "fr": "tristesse",
+    "es": "sepultura",
+    "ru": "похоронить",
+    "ar": "الرفات",
+    "hy": "հուղարկավորել",
+    "az": "dəfn",
+}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_papers_of_the_family_in_its_language(life, member, language):
+    liaison, (_, identification, handed, _) = member("liaison"), life
+    letter = family_letter(liaison, identification, "Orchard", language, "Ada Brook, +000 555 0100")
+    words = words_of(letter)
+    assert WORDS[language] in words and "Ismene Orchard" in words and "+000 555 0100" in words
+    assert ("sorrow" in words) == (language == "en")
+    for report in (
+        letter,
+        certificate(liaison, identification, language),
+        protocol(liaison, [handed], language),
+    ):
+        pdf = PdfReader(io.BytesIO(in_form(report, "pdf")))
+        assert pdf.trailer["/Root"]["/Lang"] == language and pdf.metadata.title == report.title
+        page = in_form(report, "html").decode()
+        assert ('dir="rtl"' in page.split("<body")[0]) == (language == "ar")
+        with zipfile.ZipFile(io.BytesIO(in_form(report, "docx"))) as package:
+            assert ("<w:bidi/>" in package.read("word/document.xml").decode()) == (language == "ar")
+    notes = certificate(liaison, identification, language).notes
+    assert all(("Record:" in n) == (language == "en") for n in notes)
+
+
+def test_a_language_that_is_not_written_is_refused(life, member):
+    with pytest.raises(InputError, match="not written in 'xx'"):
+        family_letter(member("liaison"), life[1], "Orchard", "xx")
+
+
+def test_the_same_content_gives_the_same_bits(life, member, coordinator):
+    for report in (family_letter(member("liaison"), life[1], "O", "ar"), case_file(coordinator, life[0])):
+        for form in ("pdf", "html", "docx"):
+            assert in_form(report, form) == in_form(report, form), form
 
 
 @pytest.fixture

@@ -12,15 +12,10 @@ from register.life import DAY, custody, reported
 from antigone.errors import InputError
 from antigone.register.access.models import Opening, ProtectedIdentity
 from antigone.register.access.vault import open_identity, protect, rotate_keys
-from antigone.register.field.hazards import clear_hazard, import_hazards, override_hazard
+from antigone.register.field.hazards import clear_hazard, import_hazards, look_at_override, override_hazard
+from antigone.register.field.inventory import add_bone, individuals_at_least
 from antigone.register.field.models import HazardArea, HazardStatus
-from antigone.register.field.recovering import (
-    add_bone,
-    add_site,
-    individuals_at_least,
-    plan_operation,
-    recover,
-)
+from antigone.register.field.recovering import add_site, plan_operation, recover
 from antigone.register.laboratory.custody import pass_on, take_sample
 from antigone.register.ledger.verify import findings
 from antigone.register.people.dates import uncertain_date
@@ -126,7 +121,12 @@ def test_nobody_works_near_an_area_not_cleared(member, coordinator):
         with pytest.raises(InputError, match="H1 .confirmed."):
             plan_operation(field, site, "search", DAY)
     area = HazardArea.objects.get()
-    override_hazard(coordinator.because("a lane was cleared by hand"), near, area, "Officer Invented")
+    said = override_hazard(coordinator.because("a lane was cleared by hand"), near, area, "Officer Invented")
+    with pytest.raises(InputError, match="second look"):
+        plan_operation(field, near, "recovery", DAY)
+    with pytest.raises(InputError, match="somebody else"):
+        look_at_override(coordinator, said, True)
+    look_at_override(field, said, True)
     plan_operation(field, near, "recovery", DAY)
     clear_hazard(field, HazardStatus.objects.standing().get(), DAY, "clearance report 7")
     plan_operation(field, inside, "recovery", DAY)

@@ -50,14 +50,15 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 def _print(group: Group, result: Account) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"{group.name}: what each source's counts allow")
+    table = Table(title=Text(f"{group.name}: what each source's counts allow"))
     columns = {f"according to {s}": f for s, f in result.sources.items()} | {"together": result.together}
     table.add_column("part")
     for name in columns:
-        table.add_column(name)
+        table.add_column(Text(name))
     for part in [*group.part_of, *group.asks]:
-        table.add_row(part, *(_cell(f, part) for f in columns.values()))
+        table.add_row(*map(Text, (part, *(_cell(f, part) for f in columns.values()))))
     console = Console()
     console.print(table)
     said = {c.id: c for c in group.claims}

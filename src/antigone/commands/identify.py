@@ -17,6 +17,7 @@ from antigone.commands.output import rows_json, write_files
 from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
+from antigone.identify.contradictions import contradiction_notes
 from antigone.identify.joint import JointPosterior, joint_posterior
 
 
@@ -67,7 +68,7 @@ def posterior_json(case: Case, result: JointPosterior, seed: int) -> dict[str, A
         "method": result.method,
         "error": result.error,
         "sampling": [asdict(s) for s in result.sampling],
-        "notes": joint_notes(case),
+        "notes": joint_notes(case, result),
         "provenance": provenance(case, seed if result.sampling else None),
     }
 
@@ -77,29 +78,41 @@ def _report(case: Case, result: JointPosterior, seed: int) -> str:
     from antigone.report.render import render_report
 
     made_by = provenance(case, seed if result.sampling else None)
-    return render_report(case, result, pair_lrs(case), made_by, joint_notes(case), method_sentences(result))
+    return render_report(
+        case, result, pair_lrs(case), made_by, joint_notes(case, result), method_sentences(result)
+    )
 
 
 def print_posterior(case: Case, result: JointPosterior) -> None:
     """The marginal posteriors, a row for each remains."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"{case.title}: who is who")
+    table = Table(title=Text(f"{case.title}: who is who"))
     for column in ("remains", "most probable", "posterior", "runner-up", "posterior"):
         table.add_column(column)
     for v, row in result.marginals.items():
         best = nlargest(2, row.items(), key=lambda item: item[1])
-        cells = [c for name, p in best for c in (name, f"{p:.4f}")]
-        table.add_row(v, *cells)
+        cells = [c for name, p in best for c in (name if p > 0 else "–", in_figures(p))]
+        table.add_row(*map(Text, (v, *cells)))
     console = Console()
     console.print(table)
     for remains, persons in result.groups:
-        console.print(group_sentence(remains, persons))
+        console.print(Text(group_sentence(remains, persons)))
     for sentence in method_sentences(result):
         console.print(sentence)
-    for note in joint_notes(case):
-        console.print(f"Note: {note}")
+    for note in joint_notes(case, result):
+        console.print(Text(f"Note: {note}"))
+
+
+def in_figures(posterior: float) -> str:
+    """Four decimals that never say 1 or 0 of what is not certain."""
+    if 0 < posterior < 0.0001:
+        return "< 0.0001"
+    if 0.9999 < posterior < 1:
+        return "> 0.9999"
+    return f"{posterior:.4f}" if posterior > 0 else "–"
 
 
 def group_sentence(remains: Sequence[str], persons: Sequence[str]) -> str:
@@ -112,15 +125,22 @@ def group_sentence(remains: Sequence[str], persons: Sequence[str]) -> str:
     return f"{bodies}: the evidence cannot tell apart which of them is which of {names}."
 
 
-def joint_notes(case: Case) -> list[str]:
+def joint_notes(case: Case, result: JointPosterior) -> list[str]:
     """The notes of a case, and what the joint answer takes for granted."""
+    notes = list(case.notes)
+    if any(a.log_likelihood == -math.inf for a in result.assignments):
+        notes += contradiction_notes(case)
     if case.theta == 0.0:
-        return list(case.notes)
-    return [
-        *case.notes,
-        f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; families "
-        "and remains placed nowhere are taken as independent of each other",
-    ]
+        return notes
+    if result.correlated:
+        said = f"theta {case.theta:g} correlates all typed persons of the case"
+    else:
+        said = (
+            f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; "
+            "families and remains placed nowhere are taken as independent of each other (the case is too "
+            "large to be summed as a whole)"
+        )
+    return [*notes, said]
 
 
 def method_sentences(result: JointPosterior) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from antigone.cases.case import Case
 from antigone.commands.output import write_json
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
+from antigone.identify.contradictions import contradiction_notes
 from antigone.identify.pairs import PairLR, pair_lrs
 
 
@@ -23,14 +26,23 @@ def lr(case_folder: str, target: str | None, likelihoods: bool) -> None:
     """
     case = read_case(case_folder)
     pairs = list(pair_lrs(case))
+    notes = lr_notes(case, pairs)
     if target is not None:
         rows = [pair_json(p, likelihoods) for p in pairs]
-        write_json(target, {"pairs": rows, "notes": list(case.notes), "provenance": provenance(case)})
+        write_json(target, {"pairs": rows, "notes": notes, "provenance": provenance(case)})
         if target == "-":
             return
     print_pairs(case.title, pairs)
-    for note in case.notes:
+    for note in notes:
         click.echo(f"Note: {note}")
+
+
+def lr_notes(case: Case, pairs: Sequence[PairLR]) -> list[str]:
+    """The notes of a case, and which families contradict themselves at a marker, which then says nothing."""
+    # A denominator of 0 is a contradiction or an underflow; only then is it worth finding out.
+    if any(denominator == 0.0 for p in pairs for _, denominator in p.likelihood.values()):
+        return [*case.notes, *contradiction_notes(case)]
+    return list(case.notes)
 
 
 def pair_json(pair: PairLR, likelihoods: bool) -> dict[str, Any]:
@@ -52,11 +64,13 @@ def print_pairs(title: str, pairs: list[PairLR]) -> None:
     """The pairs as a table, most probable first."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=f"{title}: likelihood ratios")
+    table = Table(title=Text(f"{title}: likelihood ratios"))
     for column in ("remains", "missing", "log10 LR", "excluded by"):
         table.add_column(column)
     for pair in sorted(pairs, key=lambda p: -(p.log10_lr if p.log10_lr is not None else float("inf") * -1)):
         value = "excluded" if pair.log10_lr is None else f"{pair.log10_lr:.3f}"
-        table.add_row(pair.remains, pair.missing, value, ", ".join(pair.excluded_by))
+        cells = (pair.remains, pair.missing, value, ", ".join(pair.excluded_by))
+        table.add_row(*map(Text, cells))
     Console().print(table)

@@ -157,6 +157,7 @@ def _passage(reading: Reading, start: int, end: int, **said: Any) -> dict[str, A
 def _print(paper: str, reading: Reading) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console()
     said = reading_json(reading)
@@ -167,13 +168,14 @@ def _print(paper: str, reading: Reading) -> None:
     for letter in said["letters"]:
         parts = ", ".join(f"{k} {v}" for k, v in letter.items())
         console.print(f"letter: {parts}", markup=False)
-    table = Table(title=f"{paper}: proposals, nothing stored")
+    table = Table(title=Text(f"{paper}: proposals, nothing stored"))
     for column in ("what", "quote", "value", "offset"):
         table.add_column(column)
     for kind, key in (("counts", "value"), ("dates", "edtf"), ("durations", "days"), ("places", "")):
         for row in said[kind]:
             value = row.get(key, "") if key else ""
-            table.add_row(kind[:-1], " ".join(row["quote"].split()), str(value), str(row["start"]))
+            cells = (kind[:-1], " ".join(row["quote"].split()), str(value), str(row["start"]))
+            table.add_row(*map(Text, cells))
     console.print(table, markup=False)
     for note in reading.paper.notes:
         console.print(f"Note: {note}", markup=False)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from antigone.cases.case import Case
 from antigone.cases.profiles import UNTYPED
@@ -15,6 +16,7 @@ from antigone.identify.placements import alone_log_likelihood, family_placements
 from antigone.identify.problem import Placement, build_problem
 from antigone.identify.sampling import Sampling
 from antigone.identify.solve import JointSolution, solve
+from antigone.identify.whole_case import WholeCase, whole_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class JointPosterior:
 
     `groups` are (remains, persons) that the evidence cannot tell apart. `method` is exact, bounded or
     sampled; `error` bounds what placements left out can change of any probability, and `sampling` holds the
-    diagnostics of each component that was sampled.
+    diagnostics of each component that was sampled. `correlated` tells that theta correlates all typed persons
+    of the case, families and unplaced remains too, and not each family's alone.
     """
 
     assignments: tuple[Assignment, ...]
@@ -41,6 +44,7 @@ class JointPosterior:
     method: str = "exact"
     error: float = 0.0
     sampling: tuple[Sampling, ...] = ()
+    correlated: bool = False
 
 
 class MarginalRows(Mapping[str, Mapping[str, float]]):
@@ -74,7 +78,8 @@ def unwatched(stage: str, done: int, everything: int) -> None:
 def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unwatched) -> JointPosterior:
     """The posterior under the case's prior: odds a pair (1 where not stated) over what is admissible.
 
-    Families are scored first, then the joint problem is solved (docs/joint.md). `seed` matters only to what
+    Families are scored first, then the joint problem is solved (docs/joint.md); under theta a small case is
+    summed as a whole. `seed` matters only to what
     is beyond exact reach; `watch(stage, done, all)` is told of progress. Raises ModelError where the prior
     leaves no assignment, or a family of several missing persons has too many possible placements.
     """
@@ -88,6 +93,9 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
     problem = build_problem(
         remains, case.missing, placements, case.prior.odds, case.prior.closed, scores.pairs
     )
+    together = whole_case(case, problem)
+    if together is not None:
+        return _of_whole_case(together, top)
     solution = solve(problem, top, seed=seed, watch=partial(watch, "Solving"))
     base = base_log_likelihood(case, scores.log_evidence)
     assignments = tuple(Assignment(b.pairs, base + b.log_ratio, b.posterior) for b in solution.best)
@@ -99,6 +107,21 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
         solution.error,
         tuple(c.sampling for c in solution.sampled if c.sampling is not None),
     )
+
+
+def _of_whole_case(found: WholeCase, top: int) -> JointPosterior:
+    problem, table = found.problem, found.marginals
+    listed = zip(found.pairs, found.log_likelihood.tolist(), found.posterior.tolist(), strict=True)
+    best = []
+    for pairs, log_likelihood, posterior in islice(listed, top):
+        placed = {v: problem.missing[x] for v, x in pairs}
+        who = {name: placed.get(v) for v, name in enumerate(problem.remains)}
+        best.append(Assignment(who, log_likelihood, posterior))
+    names = (*problem.missing, "none")
+    marginals = {
+        v: dict(zip(names, row, strict=True)) for v, row in zip(problem.remains, table.tolist(), strict=True)
+    }
+    return JointPosterior(tuple(best), marginals, interchangeable(problem, table[:, :-1]), correlated=True)
 
 
 def base_log_likelihood(case: Case, log_evidence: Mapping[str, float]) -> float:

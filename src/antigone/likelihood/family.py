@@ -11,7 +11,7 @@ from antigone.genetics.marker import Marker
 from antigone.likelihood.elimination import Factor, eliminate
 from antigone.likelihood.lumping import lump_alleles
 from antigone.likelihood.network import Network, build_network, is_haploid
-from antigone.likelihood.theta import related_founders, urn_probability
+from antigone.likelihood.theta import related_founders, terms_of, urn_probability
 from antigone.pedigrees.pedigree import Pedigree, relevant_people
 from antigone.pedigrees.twins import merge_twins
 
@@ -49,6 +49,15 @@ def founder_genes(pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Arr
     """The number of unknown founder genes, over which theta makes the sum long."""
     network, _ = _network(pedigree, marker, evidence, query)
     return len(network.free)
+
+
+def theta_terms(pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], theta: float) -> int:
+    """How many terms `family_log_likelihood` sums for theta; ModelError where it is beyond exact reach."""
+    if theta == 0.0 or not evidence:
+        return 1
+    marker, evidence = lump_alleles(marker, evidence)
+    network, _ = _network(pedigree, marker, evidence, None)
+    return terms_of(len(network.free), int((marker.frequencies > 0).sum()))
 
 
 def _network(

@@ -39,16 +39,35 @@ def related_founders(
     As (table, natural-log scale). Raises ModelError beyond the reach of both ways.
     """
     genes, alleles = len(network.free), int((frequencies > 0).sum())
-    nodes = node_count(genes, alleles)
-    partitions_reach = genes <= MOST_GENES
-    if not partitions_reach and (wanted or nodes > MOST_NODES):
-        raise ModelError(
-            f"theta above 0 with {genes} unknown founder genes and {alleles} alleles that matter is beyond "
-            "exact reach; type a founder, drop distant untyped relatives, or set theta = 0"
-        )
-    if wanted or (partitions_reach and BELL[genes] * NODES_A_PARTITION <= nodes):
+    partitions = _partitions_are_shorter(genes, alleles)
+    if wanted and genes > MOST_GENES:
+        raise _beyond_reach(genes, alleles)
+    if wanted or partitions:
         return _over_partitions(network, frequencies, concentration, wanted)
     return _over_frequencies(network, frequencies, concentration)
+
+
+def terms_of(genes: int, alleles: int) -> int:
+    """The length of the shorter of the two sums, in quadrature nodes; ModelError beyond their reach."""
+    if _partitions_are_shorter(genes, alleles):
+        return BELL[genes] * NODES_A_PARTITION
+    return node_count(genes, alleles)
+
+
+def _partitions_are_shorter(genes: int, alleles: int) -> bool:
+    nodes = node_count(genes, alleles)
+    if genes <= MOST_GENES:
+        return BELL[genes] * NODES_A_PARTITION <= nodes
+    if nodes > MOST_NODES:
+        raise _beyond_reach(genes, alleles)
+    return False
+
+
+def _beyond_reach(genes: int, alleles: int) -> ModelError:
+    return ModelError(
+        f"theta above 0 with {genes} unknown founder genes and {alleles} alleles that matter is beyond "
+        "exact reach; type a founder, drop distant untyped relatives, or set theta = 0"
+    )
 
 
 def _over_frequencies(network: Network, frequencies: Array, concentration: float) -> tuple[Array, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -35,12 +36,52 @@ def create_user(name: str, password: str, by: Any = None) -> User:
 
 @alone()
 def deactivate_user(author: Author, user: User) -> None:
-    """The user can no longer sign in or act; what they did stays."""
-    author.require(Right.ADMINISTER)
+    """The user can no longer sign in or act, from their next click on; what they did stays.
+
+    Raises InputError for one's own account and for members of investigations that are not the author's.
+    """
+    _require_own(author, user)
+    if user == author.user:
+        raise InputError("you cannot close your own account; another coordinator can")
+    set_active(author, user, False)
+
+
+@alone()
+def set_active(author: Author, user: User, active: bool) -> None:
+    """Opens or closes an account; asks for no right, so only for who runs the server."""
     old = row_values(user)
-    user.is_active = False
+    user.is_active = active
     user.save()
     append(author, [("superseded", user, old)])
+
+
+@alone()
+def renew_access(author: Author, user: User, password: str) -> None:
+    """A new first password; second factors are forgotten and sessions end: for who lost theirs.
+
+    Raises InputError as deactivate_user does, and for a password that is too weak.
+    """
+    if author.user != user:
+        _require_own(author, user)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InputError(" ".join(error.messages)) from None
+    user.set_password(password)
+    user.save()
+    Authenticator.objects.filter(user=user).delete()
+    append(author, [("access renewed", user, row_values(user))])
+
+
+def _require_own(author: Author, user: User) -> None:
+    author.require(Right.ADMINISTER)
+    standing = Membership.objects.standing()
+    led = standing.filter(user=author.user, role=Role.COORDINATOR).values("investigation")
+    if standing.filter(user=user).exclude(investigation__in=led).exists():
+        raise InputError(
+            f"{user} is a member of an investigation that you do not coordinate; only who runs the server "
+            "can do this, with 'antigone user'"
+        )
 
 
 @alone()

@@ -141,7 +141,8 @@ class Visit:
                     return redirect(done(result) if callable(done) else done)
             status = 422
         context.setdefault("cancel", "" if callable(done) else done)
-        return self.render("form.html", status, title=title, form=form, help=help, **context)
+        template = context.pop("template", "form.html")
+        return self.render(template, status, title=title, form=form, help=help, **context)
 
 
 def _facts(section: Section) -> Sequence[Sequence[Any]] | None:

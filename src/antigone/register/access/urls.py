@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from antigone.register.access import views
+from antigone.register.access import tiles, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
     path("members/new/", views.member_add, name="member_add"),
     path("members/<uuid:key>/remove/", views.member_remove, name="member_remove"),
+    path("members/<uuid:key>/close/", views.account_close, name="account_close"),
+    path("members/<uuid:key>/renew/", views.account_renew, name="account_renew"),
     path("identities/", views.identities, name="identities"),
     path("identities/new/", views.identity_add, name="identity_add"),
     path("identities/<uuid:key>/", views.identity_open, name="identity_open"),
+    path("map/tiles/<int:z>/<int:x>/<int:y>/", tiles.map_tile, name="map_tile"),
     path("ledger/", views.ledger, name="ledger"),
 ]

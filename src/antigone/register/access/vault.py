@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.db import transaction
@@ -12,14 +15,15 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.models import Opening, ProtectedIdentity
 from antigone.register.access.roles import Right
-from antigone.register.ledger.record import append, state
+from antigone.register.ledger.record import alone, append, state
 from antigone.register.ledger.values import row_values
 from antigone.register.project.home import home, write_secret
 
 KEYS = "identities"
+ROTATE_AFTER = timedelta(days=365)
 
 
-@transaction.atomic
+@alone()
 def protect(author: Author, pseudonym: str, identity: Mapping[str, str]) -> ProtectedIdentity:
     """Seals a name and how to reach the person; InputError where the pseudonym is taken."""
     author.require(Right.REPORT)
@@ -48,22 +52,29 @@ def open_identity(author: Author, identity: ProtectedIdentity) -> dict[str, str]
     return opened
 
 
-@transaction.atomic
+@alone()
 def rotate_keys(author: Author) -> int:
-    """Makes a new key, seals every identity with it, then forgets the old keys; the number resealed."""
+    """Makes a new key, seals every identity with it, then forgets the old keys; the number resealed.
+
+    Nobody seals anything meanwhile; killed half way, both keys lie in the home folder and all opens.
+    """
     new = Fernet.generate_key()
     write_secret(KEYS, b"\n".join([new, *_key_lines()]))
     keys = _keys()
-    changed = list(ProtectedIdentity.objects.select_for_update())
-    entries = []
+    changed = list(ProtectedIdentity.objects.select_related("investigation"))
     for row in changed:
         old = row_values(row)
         row.sealed = keys.rotate(bytes(row.sealed))
         row.save()
-        entries.append(("resealed", row, old))
-    append(author, entries)
+        append(replace(author, investigation=row.investigation), [("resealed", row, old)])
     transaction.on_commit(lambda: write_secret(KEYS, new))
     return len(changed)
+
+
+def key_age() -> timedelta:
+    """How long ago the key was made or last rotated."""
+    _key_lines()
+    return timedelta(seconds=time.time() - (home() / "keys" / KEYS).stat().st_mtime)
 
 
 def _key_lines() -> list[bytes]:

@@ -17,10 +17,17 @@ from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
 from antigone.register.access.models import Investigation, Membership, ProtectedIdentity
-from antigone.register.access.opening_up import add_member, create_user, open_investigation, remove_member
+from antigone.register.access.opening_up import (
+    add_member,
+    create_user,
+    deactivate_user,
+    open_investigation,
+    remove_member,
+    renew_access,
+)
 from antigone.register.access.pages import Entry, Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right, Role
-from antigone.register.access.vault import open_identity, protect
+from antigone.register.access.vault import ROTATE_AFTER, key_age, open_identity, protect
 from antigone.register.ledger.models import Entry as LedgerEntry
 from antigone.register.project.home import secret
 
@@ -92,9 +99,15 @@ def members(visit: Visit) -> HttpResponse:
             m.user,
             m.get_role_display(),
             made(m),
-            Link(_("remove"), visit.url("member_remove", m.pk))
-            if Right.ADMINISTER in visit.author.rights
-            else "",
+            *(
+                [
+                    Link(_("end this role"), visit.url("member_remove", m.pk)),
+                    Link(_("lost password or second factor"), visit.url("account_renew", m.pk)),
+                    Link(_("close the account"), visit.url("account_close", m.pk)),
+                ]
+                if Right.ADMINISTER in visit.author.rights
+                else []
+            ),
         )
         for m in Membership.objects.of(visit.author.investigation)
         .standing()
@@ -102,7 +115,9 @@ def members(visit: Visit) -> HttpResponse:
         .order_by("user__username", "role")
     ]
     add = Link(_("Add a member"), visit.url("member_add"), Right.ADMINISTER)
-    return visit.sheet(_("Members"), [Section("", (_("User"), _("Role"), _("Since"), ""), rows, [add])])
+    return visit.sheet(
+        _("Members"), [Section("", (_("User"), _("Role"), _("Since"), "", "", ""), rows, [add])]
+    )
 
 
 @page(Right.ADMINISTER)
@@ -124,6 +139,40 @@ def member_remove(visit: Visit, key) -> HttpResponse:
     form = Entry(visit.posted)
     title = _("Remove %(user)s as %(role)s") % {"user": row.user, "role": row.get_role_display()}
     return visit.enter(title, form, lambda author, said: remove_member(author, row), visit.url("members"))
+
+
+class PasswordForm(Entry):
+    """A new first password."""
+
+    password = forms.CharField(label=gettext_lazy("A new first password"), widget=forms.PasswordInput)
+
+
+@page(Right.ADMINISTER)
+def account_renew(visit: Visit, key) -> HttpResponse:
+    """A new first password for a member who lost theirs, or their second factor."""
+    user = visit.standing(Membership, key).user
+    return visit.enter(
+        _("New access for %s") % user,
+        PasswordForm(visit.posted),
+        lambda author, said: renew_access(author, user, said["password"]),
+        visit.url("members"),
+        _("Their second factors are forgotten and they are signed out everywhere. Make sure that it is they "
+          "who ask, and give them the password in person."),
+    )  # fmt: skip
+
+
+@page(Right.ADMINISTER)
+def account_close(visit: Visit, key) -> HttpResponse:
+    """The member can no longer sign in."""
+    user = visit.standing(Membership, key).user
+    return visit.enter(
+        _("Close the account of %s") % user,
+        Entry(visit.posted),
+        lambda author, said: deactivate_user(author, user),
+        visit.url("members"),
+        _("They are signed out at once and their signatures on open proposals no longer count. What they "
+          "entered stays."),
+    )  # fmt: skip
 
 
 class IdentityForm(Entry):
@@ -148,10 +197,12 @@ def identities(visit: Visit) -> HttpResponse:
     own = ProtectedIdentity.objects.filter(investigation=visit.author.investigation).order_by("pseudonym")
     rows = [(i.pseudonym, i.openings.count(), Link(_("open"), visit.url("identity_open", i.pk))) for i in own]
     add = Link(_("Protect an identity"), visit.url("identity_add"), Right.REPORT)
-    return visit.sheet(
-        _("Protected identities"),
-        [Section("", (_("Pseudonym"), _("Times opened"), ""), rows, [add], _("Nobody is protected yet."))],
-    )
+    header = (_("Pseudonym"), _("Times opened"), "")
+    old = own.exists() and key_age() > ROTATE_AFTER and Right.ADMINISTER in visit.author.rights
+    note = _("The key is more than a year old: who runs the server renews it with 'antigone keys rotate'.")
+    empty = _("Nobody is protected yet.")
+    section = Section("", header, rows, [add], empty, note=note if old else "")
+    return visit.sheet(_("Protected identities"), [section])
 
 
 @page(Right.REPORT)

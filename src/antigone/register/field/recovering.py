@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,11 +11,10 @@ from django.utils import timezone
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.field.hazards import hazards_near
+from antigone.register.field.hazards import hazards_in_the_way, in_words
 from antigone.register.field.models import (
-    Bone,
     Examination,
-    HazardOverride,
+    Item,
     Location,
     Operation,
     Presumption,
@@ -23,12 +22,11 @@ from antigone.register.field.models import (
     Site,
 )
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import alone, state
+from antigone.register.ledger.record import alone, state, supersede
 from antigone.register.people.models import Person
 
-PAIRED = frozenset(
-    {"femur", "tibia", "fibula", "humerus", "radius", "ulna", "clavicle", "scapula", "hip bone"}
-)
+LONGEST_BEFORE = timedelta(days=366)
+MOST = {"age": 125, "stature": 280}
 
 
 @alone()
@@ -51,17 +49,36 @@ def plan_operation(author: Author, site: Site, kind: str, planned_on: date) -> O
     location = site.locations.standing().first()
     if location is None:
         raise InputError(f"{site} has no place yet; say where it lies, so that hazards near it are known")
-    overridden = set(HazardOverride.objects.standing().filter(site=site).values_list("area", flat=True))
-    distance = author.investigation.hazard_distance_m
-    near = [n for n in hazards_near(location, distance) if n.status.area_id not in overridden]
-    if near:
-        listed = "; ".join(f"{n.status.area} ({n.status.status}) at {n.metres:.0f} m" for n in near)
-        raise InputError(
-            f"nobody may work at {site}: {listed}. Record a clearance, or the override of a named officer "
-            f"(the distance kept is {distance} m)"
-        )
+    if planned_on < site.made_at.date() - LONGEST_BEFORE:
+        raise InputError(f"{planned_on} is long past; plan work for a day to come")
+    forbid_near_hazards(site)
     code = next(codes(author.investigation, Operation, "O"))
     return state(author, Operation(code=code, site=site, kind=kind, planned_on=planned_on))
+
+
+def forbid_near_hazards(site: Site) -> None:
+    """Raises InputError naming the areas not cleared that forbid work at a site."""
+    if near := hazards_in_the_way(site):
+        distance = site.investigation.hazard_distance_m
+        raise InputError(
+            f"nobody may work at {site}: {in_words(near)}. Record a clearance, or the override of a named "
+            f"officer with a second look (the distance kept is {distance} m)"
+        )
+
+
+@alone()
+def end_operation(author: Author, operation: Operation, values: Mapping[str, Any]) -> Operation:
+    """The operation was held or called off; InputError where a hazard forbade holding it."""
+    author.require(Right.FIELD)
+    if operation.outcome != Operation.Outcome.PLANNED:
+        raise InputError(f"{operation} is {operation.outcome} already")
+    if values["outcome"] == Operation.Outcome.PLANNED:
+        raise InputError(f"say whether {operation} was held or called off")
+    if values["ended_on"] is None or values["ended_on"] > timezone.localdate():
+        raise InputError("say on which day, not one to come")
+    if values["outcome"] == Operation.Outcome.HELD:
+        forbid_near_hazards(operation.site)
+    return supersede(author, operation, **values)
 
 
 @alone()
@@ -70,34 +87,14 @@ def recover(author: Author, site: Site, recovered_on: date, description: str = "
     author.require(Right.FIELD)
     if recovered_on > timezone.localdate():
         raise InputError(f"{recovered_on} is in the future; enter remains when they are recovered")
+    if recovered_on.year < 1900:
+        raise InputError(f"{recovered_on} cannot be the day of a recovery; correct the year")
     code = details.pop("code", None) or next(codes(author.investigation, Remains, "R"))
     if Remains.objects.filter(investigation=author.investigation, code=code).exists():
         raise InputError(f"remains '{code}' exist already; choose another number")
     return state(
         author, Remains(code=code, site=site, recovered_on=recovered_on, description=description, **details)
     )
-
-
-def add_bone(author: Author, remains: Remains, element: str, **details: Any) -> Bone:
-    """A line of the inventory."""
-    author.require(Right.FIELD if Right.FIELD in author.rights else Right.EXAMINE)
-    return state(author, Bone(remains=remains, element=element.strip().lower(), **details))
-
-
-def individuals_at_least(remains: Remains) -> int:
-    """The minimum number of individuals: the most often found bone of one side; a body has one of each."""
-    counts: dict[tuple[str, str], int] = {}
-    unsided: dict[str, int] = {}
-    for bone in remains.bones.standing():
-        if bone.element in PAIRED and not bone.side:
-            unsided[bone.element] = unsided.get(bone.element, 0) + bone.count
-        else:
-            key = (bone.element, bone.side)
-            counts[key] = counts.get(key, 0) + bone.count
-    for element, without in unsided.items():
-        left, right = counts.get((element, "left"), 0), counts.get((element, "right"), 0)
-        counts[element, ""] = max(left, right, -(-(left + right + without) // 2))
-    return max(counts.values(), default=1)
 
 
 def examine(author: Author, remains: Remains, values: Mapping[str, Any]) -> Examination:
@@ -107,6 +104,12 @@ def examine(author: Author, remains: Remains, values: Mapping[str, Any]) -> Exam
         least, most = values.get(low), values.get(high)
         if least is not None and most is not None and least > most:
             raise InputError(f"the {what} from {least} to {most} runs backwards; exchange the two")
+        if most is not None and most > MOST[what] or least is not None and least > MOST[what]:
+            raise InputError(f"{what}: nobody is over {MOST[what]}; correct it")
+    if values["on"] > timezone.localdate():
+        raise InputError(f"{values['on']} is in the future; enter an examination when it is made")
+    if values["on"] < remains.recovered_on:
+        raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {values['on']}")
     return state(author, Examination(remains=remains, examined_by=author.user, **values))
 
 
@@ -115,4 +118,30 @@ def presume(author: Author, remains: Remains, person: Person, grounds: str) -> P
     author.require(Right.FIELD)
     if not grounds.strip():
         raise InputError("say on what grounds")
+    first_missed = _first_missed(person)
+    if first_missed is not None and first_missed > remains.recovered_on:
+        raise InputError(
+            f"{person} was last seen on {first_missed} at the earliest, but {remains} were recovered on "
+            f"{remains.recovered_on}, before that; correct one of the dates"
+        )
     return state(author, Presumption(remains=remains, person=person, grounds=grounds.strip()))
+
+
+def _first_missed(person: Person) -> date | None:
+    """The earliest day on which a report lets the person be last seen; None where one leaves it open."""
+    days = list(person.reports.standing().values_list("seen_from", flat=True))
+    return min(days) if days and None not in days else None
+
+
+@alone()
+def enter_item(author: Author, site: Site, description: str, found_on: date, **details: Any) -> Item:
+    """A thing found; `remains`, `photograph` (SHA-256 in the store) and its `media_type` are optional."""
+    author.require(Right.FIELD)
+    if found_on > timezone.localdate() or found_on.year < 1900:
+        raise InputError(f"{found_on} cannot be the day of a find; correct it")
+    remains = details.get("remains")
+    if remains is not None and remains.site_id != site.pk:
+        raise InputError(f"{remains} are not of {site}")
+    code = next(codes(author.investigation, Item, "I"))
+    item = Item(code=code, site=site, description=description.strip(), found_on=found_on, **details)
+    return state(author, item)

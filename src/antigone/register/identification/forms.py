@@ -160,3 +160,29 @@ class AsideForm(Entry):
     """Why it is not proposed."""
 
     reason_required = True
+
+
+class CaseForm(Entry):
+    """A case of another laboratory; first a dry run."""
+
+    groups = (
+        (_("The case"), ("file", "title")),
+        (_("How it came"), ("by", "receiver", "on", "agreed")),
+        (_("Enter it?"), ("enter",)),
+    )
+    file = forms.FileField(
+        label=_("Case folder as ZIP, workbook (.xlsx) or Familias file (.fam)"),
+        help_text=_("see docs/case-folder.md"),
+    )
+    title = forms.CharField(
+        label=_("Title, under which its numbers are remembered"),
+        max_length=60,
+        help_text=_("The same case under the same title again adds nothing."),
+    )
+    by = forms.CharField(label=_("Sent by"), max_length=150)
+    receiver = forms.CharField(label=_("Received by"), max_length=200)
+    on = forms.DateField(label=_("Received on"))
+    agreed = forms.BooleanField(
+        label=_("The sender states in writing that the relatives agreed to the comparison")
+    )
+    enter = forms.BooleanField(label=_("Enter it (without: only show what would be added)"), required=False)

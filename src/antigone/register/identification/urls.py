@@ -11,6 +11,7 @@ urlpatterns = [
     path("runs/<uuid:key>/again/", views.run_again, name="run_again"),
     path("runs/<uuid:key>/case.zip", views.run_case, name="run_case"),
     path("runs/<uuid:key>/with/<uuid:other>/", views.run_compare, name="run_compare"),
+    path("cases/import/", views.case_add, name="case_add"),
     path("candidates/", views.candidates, name="candidates"),
     path("candidates/<uuid:key>/", views.candidate, name="candidate"),
     path("candidates/<uuid:key>/markers.svg", views.candidate_markers, name="candidate_markers"),

@@ -11,10 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from antigone.errors import InputError
 from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
+from antigone.register.identification.case_import import CaseImport, Sent, import_case, look
+from antigone.register.identification.case_opening import opened_case
 from antigone.register.identification.comparing import rows_of
-from antigone.register.identification.forms import AsideForm, JudgementForm, RunForm, question_of
+from antigone.register.identification.forms import AsideForm, CaseForm, JudgementForm, RunForm, question_of
 from antigone.register.identification.job import ask_for_rerun, ask_for_run
 from antigone.register.identification.joining import joined_remains
 from antigone.register.identification.models import Candidate, Run, SamePerson
@@ -76,7 +79,10 @@ def runs(visit: Visit) -> HttpResponse:
         )
         for r in shown
     ]
-    add = Link(_("Run the engine"), visit.url("run_add"), Right.RUN, True)
+    acts = [
+        Link(_("Run the engine"), visit.url("run_add"), Right.RUN, True),
+        Link(_("Import a case"), visit.url("case_add"), Right.IMPORT),
+    ]
     header = (
         _("Number"),
         _("By"),
@@ -86,7 +92,7 @@ def runs(visit: Visit) -> HttpResponse:
         _("SHA-256 of the inputs"),
     )
     empty = _("No runs yet: import profiles and allele frequencies, then run the engine.")
-    return visit.sheet(_("Runs of the engine"), [Section("", header, rows, [add], empty)], page=shown)
+    return visit.sheet(_("Runs of the engine"), [Section("", header, rows, acts, empty)], page=shown)
 
 
 @page(Right.RUN)
@@ -496,3 +502,44 @@ def _change(one: Candidate | None, two: Candidate | None) -> Mark:
     if one is None:
         return Mark(_("new"), "good")
     return Mark(_("gone"), "bad") if two is None else Mark(_("other numbers"), "warn")
+
+
+@page(Right.IMPORT)
+def case_add(visit: Visit) -> HttpResponse:
+    """A case of another laboratory: a dry run, or the import."""
+    form = CaseForm(visit.posted, visit.files)
+    if visit.request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        sent = Sent(said["title"], said["by"], said["receiver"], said["on"])
+        author = visit.author.because(said["reason"])
+        try:
+            with opened_case(said["file"].name, said["file"].read()) as draft:
+                found = import_case(author, draft, sent) if said["enter"] else look(author, draft, sent.title)
+        except InputError as error:
+            form.add_error(None, str(error))
+        else:
+            return _case_added(visit, found, said["enter"])
+    return visit.render(
+        "form.html",
+        422 if form.errors else 200,
+        title=_("Import a case"),
+        form=form,
+        help=_("Families, profiles, remains and frequencies come in whole or not at all."),
+        cancel=visit.url("runs"),
+        button=_("Go on"),
+    )
+
+
+def _case_added(visit: Visit, found: CaseImport, entered: bool) -> HttpResponse:
+    people = sum(len(rows) for rows in found.families.values())
+    facts = [
+        (_("families"), len(found.families)),
+        (_("persons in their pedigrees"), people),
+        (_("remains"), len(found.remains)),
+        (_("profiles"), found.profiles),
+        (_("missing persons known from it already"), len(found.known)),
+    ]
+    lead = _("Entered.") if entered else _("Nothing was entered. This is what would be added.")
+    again = [Link(_("Import a case"), visit.url("case_add"), Right.IMPORT)]
+    notes = Section(_("Notes"), (_("Note"),), [(n,) for n in found.notes]) if found.notes else None
+    return visit.sheet(_("Import a case"), [Section("", (), facts, again), notes], lead)

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from antigone.register.people import import_views, views
+from antigone.register.people import duplicate_views, import_views, views
 
 urlpatterns = [
     path("persons/", views.persons, name="persons"),
     path("persons/import/", import_views.list_import, name="list_import"),
     path("persons/export.<slug:kind>", import_views.persons_export, name="persons_export"),
     path("persons/new/", views.report_new, name="report_new"),
+    path("persons/duplicates/", duplicate_views.duplicates, name="duplicates"),
+    path("persons/duplicates/search/", duplicate_views.duplicate_search_start, name="duplicate_search"),
+    path(
+        "persons/duplicates/export.<slug:kind>", duplicate_views.duplicates_export, name="duplicates_export"
+    ),
+    path("persons/distinct/", duplicate_views.distinct, name="distinct"),
+    path("persons/distinct/<uuid:key>/undo/", duplicate_views.distinct_undo, name="distinct_undo"),
+    path("persons/duplicates/<uuid:key>/", duplicate_views.duplicate, name="duplicate"),
+    path(
+        "persons/duplicates/<uuid:key>/weights.svg",
+        duplicate_views.duplicate_drawing,
+        name="duplicate_drawing",
+    ),
+    path("persons/duplicates/<uuid:key>/merge/", duplicate_views.duplicate_merge, name="duplicate_merge"),
+    path("persons/duplicates/<uuid:key>/apart/", duplicate_views.duplicate_apart, name="duplicate_apart"),
     path("persons/<uuid:key>/", views.person, name="person"),
     path("persons/<uuid:key>/name/", views.name_add, name="name_add"),
     path("persons/<uuid:key>/describe/", views.describe_person, name="describe"),

@@ -31,11 +31,22 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("damage", _("Property and damage"), ""),
         ),
     ),
-    ("people", _("People"), (("persons", _("Persons"), ""), ("events", _("Events"), ""))),
+    (
+        "people",
+        _("People"),
+        (("persons", _("Persons"), ""), ("duplicates", _("Duplicates"), ""), ("events", _("Events"), "")),
+    ),
     (
         "field",
         _("Field"),
-        (("sites", _("Sites"), ""), ("hazards", _("Hazards"), ""), ("all_remains", _("Remains"), "")),
+        (
+            ("map", _("Map"), ""),
+            ("sites", _("Sites"), ""),
+            ("hazards", _("Hazards"), ""),
+            ("operations", _("Operations"), ""),
+            ("all_remains", _("Remains"), ""),
+            ("items", _("Items found"), ""),
+        ),
     ),
     ("laboratory", _("Laboratory"), (("samples", _("Samples"), ""),)),
     (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.models import Entry
+from antigone.register.reports.wording import Wording, day_in
 from antigone.register.sources.models import Claim
 from antigone.register.sources.wording import where
 
@@ -31,11 +32,25 @@ def of_claim(claim: Claim) -> str:
 
 def of_row(row: Fact) -> str:
     """The row's place in the ledger, and who stated it when."""
-    entry = Entry.objects.filter(table=row._meta.label_lower, row=str(row.pk)).order_by("sequence").first()
+    entry = entry_of(row)
     return _("Record: %(what)s, stated by %(who)s on %(day)s, ledger entry %(number)s") % {
         "what": row._meta.verbose_name, "who": row.made_by, "day": f"{row.made_at:%Y-%m-%d}",
         "number": entry.sequence if entry else "–",
     }  # fmt: skip
+
+
+def of_row_in(say: Wording, row: Fact) -> str:
+    """The same in the language of a paper that families and other parties read."""
+    entry = entry_of(row)
+    return say.notes["row"].format(
+        what=say.notes[row._meta.model_name or ""], who=row.made_by,
+        day=day_in(say.language, timezone.localdate(row.made_at)), number=entry.sequence if entry else "–",
+    )  # fmt: skip
+
+
+def entry_of(row: Fact) -> Entry | None:
+    """The ledger's entry of a row."""
+    return Entry.objects.filter(table=row._meta.label_lower, row=str(row.pk)).order_by("sequence").first()
 
 
 def of_query(what: str, at: datetime | None) -> str:

@@ -24,7 +24,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `role` is "", "centre", "right" or "small"."""
+    """A paragraph; `role` is "", "centre", "right", "small" or "sign" (room to sign above it)."""
 
     spans: tuple[Span, ...]
     role: str = ""
@@ -39,16 +39,27 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing (SVG without references to other files), and the words that say what it shows."""
+
+    svg: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a page."""
 
 
-Block = Heading | Paragraph | Table | PageBreak
+Block = Heading | Paragraph | Table | Picture | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`notes` are numbered from 1; `language` is a BCP 47 code."""
+    """`notes` are numbered from 1 and stand at the end, or in PDF at the foot of the page that cites them.
+
+    `language` is a BCP 47 code.
+    """
 
     kind: str
     title: str
@@ -57,6 +68,8 @@ class Report:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     public: bool = False
+    notes_title: str = "Notes"
+    notes_at_foot: bool = False
 
 
 @dataclass(slots=True)
@@ -94,4 +107,6 @@ def words_of(report: Report) -> str:
                 found.append("".join(s.text for s in block.spans))
             case Table():
                 found += [*block.header, *(cell.text for row in block.rows for cell in row)]
+            case Picture():
+                found.append(block.caption)
     return "\n".join(found)

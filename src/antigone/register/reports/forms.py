@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from antigone.register.access.pages import Entry
 from antigone.register.decisions.models import Identification
 from antigone.register.people.accounting import GROUPINGS
+from antigone.register.reports.wording import languages
 from antigone.register.returns.models import HandOver
 from antigone.register.sources.models import Claim, Source
 
@@ -19,7 +19,13 @@ class ReportForm(Entry):
     """In which form and language."""
 
     form = forms.ChoiceField(label=_("Form"), choices=FORMS)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English")], initial="en")
+
+
+class WordedForm(ReportForm):
+    """A paper whose texts stand in several languages."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: list(languages().items()), initial="en")
 
 
 class CaseFileForm(ReportForm):
@@ -29,11 +35,11 @@ class CaseFileForm(ReportForm):
     field_order = ("code", "form", "language")
 
 
-class IdentificationForm(ReportForm):
+class IdentificationForm(WordedForm):
     """Of which identification."""
 
     identification = forms.ModelChoiceField(Identification.objects.none(), label=_("Identification"))
-    field_order = ("identification", "addressee", "form", "language")
+    field_order = ("identification", "addressee", "contact", "language", "form")
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -45,10 +51,16 @@ class IdentificationForm(ReportForm):
 class FamilyLetterForm(IdentificationForm):
     """And to whom."""
 
-    addressee = forms.CharField(label=_("Written to"), max_length=200)
+    addressee = forms.CharField(
+        label=_("Written to"), max_length=200, help_text=_("as one addresses them in that language")
+    )
+    contact = forms.CharField(
+        label=_("How the family reaches you"), max_length=300, required=False,
+        help_text=_("a name, a telephone number, hours"),
+    )  # fmt: skip
 
 
-class ProtocolForm(ReportForm):
+class ProtocolForm(WordedForm):
     """Of which hand-overs."""
 
     handovers = forms.ModelMultipleChoiceField(

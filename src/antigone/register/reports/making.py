@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
@@ -31,7 +30,7 @@ def in_form(report: Report, form: str) -> bytes:
     with translation.override(report.language):
         if form == "pdf":
             return to_pdf(report)
-        return to_docx(report, _("Notes")) if form == "docx" else to_html(report)
+        return to_docx(report) if form == "docx" else to_html(report)
 
 
 def make(author: Author, report: Report, form: str) -> Document:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from antigone.errors import ModelError
 from antigone.register.reports.content import Report
-from antigone.register.reports.html_form import to_html
+from antigone.register.reports.html_form import to_paged_html
+
+# Tagged, with title, language and all fonts inside: to be read aloud, and kept (ISO 19005-2, level a).
+VARIANT = "pdf/a-2a"
 
 
 def to_pdf(report: Report) -> bytes:
     """The PDF's bytes; the same report gives the same bytes."""
-    return html_to_pdf(to_html(report))
+    return html_to_pdf(to_paged_html(report))
 
 
 def html_to_pdf(html: bytes) -> bytes:
@@ -19,11 +22,15 @@ def html_to_pdf(html: bytes) -> bytes:
     from weasyprint import HTML
 
     made = HTML(string=html.decode(), url_fetcher=_refuse).write_pdf(
-        pdf_identifier=b"antigone", pdf_tags=True
+        pdf_identifier=b"antigone", pdf_tags=True, pdf_variant=VARIANT
     )
     assert isinstance(made, bytes)
     return made
 
 
-def _refuse(url: str, *args: Any, **kwargs: Any) -> NoReturn:
+def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
+    if url.startswith("data:image/svg+xml;base64,"):
+        from weasyprint import default_url_fetcher
+
+        return default_url_fetcher(url, *args, **kwargs)
     raise ModelError(f"a report asked for {url}; reports hold all they need")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from cryptography.fernet import Fernet, InvalidToken
+from dataclasses import replace
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.db import transaction
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.ledger.record import append, state
+from antigone.register.ledger.record import alone, append, state, supersede
 from antigone.register.ledger.values import row_values
 from antigone.register.project.home import home, write_secret
 from antigone.register.sources.models import Alleged, Claim
@@ -41,8 +44,23 @@ def open_alleged(author: Author, alleged: Alleged) -> str:
         raise InputError("no key in the home folder opens this name; restore the key file") from None
 
 
-def _key() -> Fernet:
+@alone()
+def rotate_alleged(author: Author) -> int:
+    """Makes a new key, supersedes every standing name by one sealed with it, forgets the old keys."""
+    new = Fernet.generate_key()
+    _key()
+    write_secret(KEY, b"\n".join([new, *(home() / "keys" / KEY).read_bytes().split()]))
+    keys, changed = _key(), 0
+    for row in Alleged.objects.standing().exclude(sealed_name=b"").select_related("investigation"):
+        own = replace(author, investigation=row.investigation)
+        supersede(own, row, sealed_name=keys.rotate(bytes(row.sealed_name)))
+        changed += 1
+    transaction.on_commit(lambda: write_secret(KEY, new))
+    return changed
+
+
+def _key() -> MultiFernet:
     path = home() / "keys" / KEY
     if not path.exists():
         write_secret(KEY, Fernet.generate_key())
-    return Fernet(path.read_bytes())
+    return MultiFernet([Fernet(k) for k in path.read_bytes().split()])

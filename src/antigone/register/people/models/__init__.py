@@ -1,11 +1,13 @@
 """Tables of the people stage."""
 
-from antigone.register.people.models.family import Consent, Family, Kinship, Relative
-from antigone.register.people.models.listing import Listing, Merge, PersonList
+from antigone.register.people.models.duplicates import Distinct, DuplicateSearch, Likeness
+from antigone.register.people.models.family import Consent, Couple, Family, Kinship, Relative, Twins
+from antigone.register.people.models.listing import ListImport, Listing, Merge, PersonList
 from antigone.register.people.models.person import Description, LocatedAlive, Name, Person
 from antigone.register.people.models.report import Event, Group, Report
 
 __all__ = [
-    "Consent", "Description", "Event", "Family", "Group", "Kinship", "Listing", "LocatedAlive", "Merge",
-    "Name", "Person", "PersonList", "Relative", "Report",
+    "Consent", "Couple", "Description", "Distinct", "DuplicateSearch", "Event", "Family", "Group", "Kinship",
+    "Likeness", "ListImport", "Listing", "LocatedAlive", "Merge", "Name", "Person", "PersonList", "Relative",
+    "Report", "Twins",
 ]  # fmt: skip

@@ -47,6 +47,21 @@ class Kinship(Fact):
     mother = models.ForeignKey(Relative, models.PROTECT, null=True, blank=True, related_name="+")
 
 
+class Twins(Fact):
+    """Two relatives of one birth; identical twins have one genotype."""
+
+    first = models.ForeignKey(Relative, models.PROTECT, related_name="twins_as_first")
+    second = models.ForeignKey(Relative, models.PROTECT, related_name="twins_as_second")
+    identical = models.BooleanField(_("identical"), default=True)
+
+
+class Couple(Fact):
+    """Two relatives who are or were a couple, also without children."""
+
+    first = models.ForeignKey(Relative, models.PROTECT, related_name="couples_as_first")
+    second = models.ForeignKey(Relative, models.PROTECT, related_name="couples_as_second")
+
+
 class Consent(Fact):
     """What a relative agreed to, or took back."""
 

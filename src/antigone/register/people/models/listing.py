@@ -32,6 +32,19 @@ class Listing(Fact):
     cells = models.JSONField(default=dict)
 
 
+class ListImport(Fact):
+    """A file of a list as it came in: its hash, how it was read, and what it changed."""
+
+    list = models.ForeignKey(PersonList, models.PROTECT, related_name="imports")
+    file = models.CharField(_("file"), max_length=300)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    columns = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(_("rows"))
+    new = models.PositiveIntegerField(_("new"))
+    changed = models.PositiveIntegerField(_("changed"))
+    gone = models.PositiveIntegerField(_("no longer on the list"))
+
+
 class Merge(Fact):
     """`merged` is the same human being as `kept`; retracting it undoes the merge."""
 

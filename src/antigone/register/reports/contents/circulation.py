@@ -67,7 +67,14 @@ def circulation(author: Author, letter: Letter, claims: Sequence[Claim], languag
             *_annex(author, letter, claims, notes),
         )
         return Report(
-            Document.Kind.CIRCULATION, title, language, today(), blocks, tuple(notes.texts), public=True
+            Document.Kind.CIRCULATION,
+            title,
+            language,
+            today(),
+            blocks,
+            tuple(notes.texts),
+            public=True,
+            notes_at_foot=True,
         )
 
 

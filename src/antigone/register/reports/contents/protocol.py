@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.reports.citing import of_row
+from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
-from antigone.register.reports.contents.identified import day, today
+from antigone.register.reports.contents.identified import today
 from antigone.register.reports.models import Document
+from antigone.register.reports.wording import day_in, wording
 from antigone.register.returns.models import HandOver
 
 
@@ -29,32 +27,28 @@ def protocol(author: Author, handovers: Sequence[HandOver], language: str = "en"
     )
     if len(standing) < len(handovers):
         raise InputError("one of these hand-overs does not stand any more")
-    first = handovers[0]
-    with translation.override(language):
-        notes = Notes()
-        rows = [
-            (str(n), Span(str(h.remains), (notes.cite(of_row(h.remains)),)),
-             Span(h.person.code, (notes.cite(of_row(h)),)),
-             " · ".join(x.text for x in h.person.names.standing().order_by("made_at")), h.receipt)
-            for n, h in enumerate(sorted(handovers, key=lambda h: h.remains.code), start=1)
-        ]  # fmt: skip
-        passed = {
-            "day": day(first.on),
-            "place": first.place,
-            "giver": first.giver,
-            "receiver": first.receiver,
-        }
-        line = "______________"
-        blocks = (
-            paragraph(_("On %(day)s, at %(place)s, %(giver)s handed over to %(receiver)s:") % passed),
-            table((_("No."), _("Remains"), _("Person"), _("Names"), _("Receipt")), rows),
-            paragraph(_("In all: %s") % len(rows)),
-            paragraph(_("This protocol states a hand-over; it leaves every other question open.")),
-            Heading(_("Signatures")),
-            table(
-                (_("For the giver"), _("For the receiver"), _("Witness")),
-                [(first.giver, first.receiver, ""), (line, line, line)],
-            ),
-        )
-        title = _("Protocol of hand-over, %s") % day(first.on)
-        return Report(Document.Kind.PROTOCOL, title, language, today(), blocks, tuple(notes.texts))
+    first, say, notes = handovers[0], wording("protocol", language), Notes()
+    rows = [
+        (str(n), Span(str(h.remains), (notes.cite(of_row_in(say, h.remains)),)),
+         Span(h.person.code, (notes.cite(of_row_in(say, h)),)),
+         " · ".join(x.text for x in h.person.names.standing().order_by("made_at")), h.receipt)
+        for n, h in enumerate(sorted(handovers, key=lambda h: h.remains.code), start=1)
+    ]  # fmt: skip
+    on = day_in(language, first.on)
+    header = tuple(say(key) for key in ("number", "remains", "person", "names", "receipt"))
+    line = "______________"
+    blocks = (
+        paragraph(say("passed", day=on, place=first.place, giver=first.giver, receiver=first.receiver)),
+        table(header, rows),
+        paragraph(say("total", n=len(rows))),
+        paragraph(say("open")),
+        Heading(say("signatures")),
+        table(
+            (say("giver"), say("receiver"), say("witness")),
+            [(first.giver, first.receiver, ""), ("", "", ""), (line, line, line)],
+        ),
+    )
+    return Report(
+        Document.Kind.PROTOCOL, say("title", day=on), language, today(), blocks, tuple(notes.texts),
+        notes_title=say.notes["title"],
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Photographs of things found: the original under its hash, a picture made from it to look at."""
+
+from __future__ import annotations
+
+import io
+
+import filetype
+from django.http import Http404
+from PIL import Image, ImageOps
+
+from antigone.errors import InputError
+from antigone.register.sources import store
+
+LARGEST_BYTES = 40 * 1024 * 1024
+WIDEST = 1400
+
+
+def keep_photograph(file) -> tuple[str, str]:
+    """Keeps an uploaded photograph; its SHA-256 and media type. InputError for a file that is none."""
+    if file.size > LARGEST_BYTES:
+        raise InputError(f"{file.name}: more than {LARGEST_BYTES // 1024**2} MB")
+    kind = filetype.guess(file.read(262))
+    if kind is None or not kind.mime.startswith("image/"):
+        raise InputError(f"{file.name}: not a photograph; send JPEG, PNG, WebP or TIFF")
+    file.seek(0)
+    try:
+        Image.open(file).verify()
+    except Exception:  # Pillow raises many kinds
+        raise InputError(f"{file.name}: the picture is damaged") from None
+    file.seek(0)
+    return store.put(file.chunks()).sha256, kind.mime
+
+
+def shown(sha256: str) -> bytes:
+    """A JPEG to look at, without the original's metadata; 404 where it is missing."""
+    try:
+        picture = Image.open(store.path_of(sha256))
+        picture = ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, InputError, Image.DecompressionBombError):
+        raise Http404 from None
+    picture.thumbnail((WIDEST, WIDEST))
+    data = io.BytesIO()
+    picture.save(data, "JPEG", quality=85)
+    return data.getvalue()

@@ -1,0 +1,28 @@
+"""Drawings as pixels, for forms that know no SVG."""
+
+from __future__ import annotations
+
+import io
+
+from antigone.register.reports.pdf_form import html_to_pdf
+
+_SCALE = 3  # 216 pixels an inch
+
+
+def png_of(svg: str) -> bytes:
+    """The SVG as PNG, on white and cropped to what is drawn; the same drawing gives the same bytes."""
+    import pypdfium2
+    from PIL import ImageChops
+
+    page = f"<style>@page {{ size: 400mm 400mm; margin: 5mm }} body {{ margin: 0 }}</style>{svg}"
+    document = pypdfium2.PdfDocument(html_to_pdf(page.encode()))
+    try:
+        picture = document[0].render(scale=_SCALE).to_pil().convert("RGB")
+    finally:
+        document.close()
+    white = picture.copy()
+    white.paste((255, 255, 255), (0, 0, *picture.size))
+    box = ImageChops.difference(picture, white).getbbox()
+    out = io.BytesIO()
+    (picture.crop(box) if box else picture).save(out, "PNG")
+    return out.getvalue()
