@@ -20,7 +20,7 @@ from antigone.register.identification.models import Candidate, Run
 from antigone.register.identification.running import run_engine
 from antigone.register.laboratory.models import FrequencyTable, Sample
 from antigone.register.ledger.verify import findings
-from antigone.register.people.models import Family, Person, PersonList, Relative
+from antigone.register.people.models import Family, Person, Relative
 from antigone.register.returns.models import HandOver
 from antigone.register.work.worker import run_waiting
 
@@ -275,36 +275,6 @@ def test_search_in_any_script(browser, member, asked, count):
     reported(member("interviewer"), "Գասպարյան Օրինակ")
     page = browser("read-only").get(url("persons"), {"q": asked}, HTTP_HX_REQUEST="true").content.decode()
     assert page.count("P-00001") == count and "<html" not in page
-
-
-def test_lists_come_in_whole_or_not_at_all(browser):
-    client = browser("coordinator", "another")
-    good = "number,name,last_seen,place\n1,Ismene Orchard,spring 1993,Meadow\n2,Полиник,1993-07,Meadow\n"
-
-    def send_list(text, enter="", name="a.csv"):
-        file = SimpleUploadedFile(name, text.encode())
-        return client.post(url("list_import"), {"title": "Invented list", "file": file, "enter": enter})
-
-    assert b"Nothing was entered" in send_list(good).content
-    assert Person.objects.count() == 0
-    for bad in (
-        good + "3,X,1993-02-30,\n",
-        good + "1,Again,,\n",
-        good + "3,,,\n",
-        "a,b\n1,2\n",
-        "",
-        good + ",X,,\n",
-        "PK",
-    ):
-        assert send_list(bad, "on").status_code == 422
-        assert Person.objects.count() == 0
-    assert b"Entered" in send_list(good, "on").content
-    assert Person.objects.count() == 2
-    send_list(good, "on")
-    assert (Person.objects.count(), PersonList.objects.count()) == (2, 1)
-    changed = send_list(good.replace("Meadow\n2", "Hill\n2")).content.decode()
-    assert "Meadow → Hill" in changed
-    assert list(findings()) == []
 
 
 def test_two_people_editing_meet_each_other(browser, member):

@@ -14,6 +14,9 @@ from antigone.errors import InputError
 
 WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+# 15.07.1993 and 07.1993 have one reading; 15/07/1993 and 07/15/1993 do not.
+DOTTED = re.compile(r"(?:([0-9]{1,2})\.)?([0-9]{1,2})\.([0-9]{4})")
+
 
 @dataclass(frozen=True, slots=True)
 class UncertainDate:
@@ -35,6 +38,9 @@ def uncertain_date(text: str) -> UncertainDate:
         except ValueError:
             raise InputError(f"'{text}' is not a day of the calendar; correct it") from None
         return UncertainDate(stated, day, day)
+    if dotted := DOTTED.fullmatch(stated):
+        day, month, year = dotted.groups()
+        return uncertain_date("-".join(p.zfill(2) for p in (year, month, day) if p))
     read = _attempt(stated)
     if read is None and any(c.isalpha() for c in stated.replace("X", "").replace("T", "")):
         # Only words are guessed at: of '1993-13' the guesser would make the year 1913.

@@ -79,7 +79,7 @@ MACROS = (
     "CREATE MACRO near_in(a, b) AS len(list_filter(a, lambda s: list_max(list_transform(b, "
     "lambda t: greatest(jaro_winkler_similarity(s, t), "
     "CASE WHEN least(length(s), length(t)) >= 2 AND damerau_levenshtein(s, t) <= 1 THEN 1 ELSE 0 END"
-    "))) >= 0.85))",
+    "))) >= 0.9))",
     "CREATE MACRO near(a, b) AS CASE WHEN len(a) <= len(b) THEN near_in(a, b) ELSE near_in(b, a) END",
     "CREATE MACRO best(a, b) AS list_max(list_transform(a, lambda s: list_max(list_transform(b, "
     "lambda t: jaro_winkler_similarity(s, t)))))",

@@ -63,6 +63,13 @@ def add_name(author: Author, person: Person, text: str, note: str = "") -> Name:
     return state(author, name)
 
 
+def replace_name(author: Author, old: Name, text: str) -> Name:
+    """Another spelling in the place of one."""
+    author.require(Right.REPORT)
+    name = checked_name(text)
+    return supersede(author, old, text=name, script=script_of(name), key=search_key(name))
+
+
 def correct_report(author: Author, old: Report, values: Mapping[str, Any]) -> Report:
     """A new version of a report."""
     author.require(Right.REPORT)

@@ -7,6 +7,10 @@ from antigone.register.people import duplicate_views, import_views, views
 urlpatterns = [
     path("persons/", views.persons, name="persons"),
     path("persons/import/", import_views.list_import, name="list_import"),
+    path("persons/import/<slug:code>/", import_views.list_check, name="list_check"),
+    path("lists/", import_views.lists, name="lists"),
+    path("lists/<uuid:key>/", import_views.person_list, name="person_list"),
+    path("lists/<uuid:key>/rows.<slug:kind>", import_views.list_export, name="list_export"),
     path("persons/export.<slug:kind>", import_views.persons_export, name="persons_export"),
     path("persons/new/", views.report_new, name="report_new"),
     path("persons/duplicates/", duplicate_views.duplicates, name="duplicates"),

@@ -34,7 +34,12 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         "people",
         _("People"),
-        (("persons", _("Persons"), ""), ("duplicates", _("Duplicates"), ""), ("events", _("Events"), "")),
+        (
+            ("persons", _("Persons"), ""),
+            ("lists", _("Lists"), ""),
+            ("duplicates", _("Duplicates"), ""),
+            ("events", _("Events"), ""),
+        ),
     ),
     (
         "field",
