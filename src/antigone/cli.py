@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "Write the whole record to one file.",
     "restore": "Fill an empty record from a backup.",
     "verify-disclosure": "Check a disclosure set of sources without the record: hashes and signature.",
+    "verify-proof": "Check without the record that a case file's rows stand in the signed ledger.",
     "ledger": "The record's append-only log: verify it, sign and check checkpoints.",
     "convert": "Between case folders, workbooks, Familias .fam, CODIS and GeneMapper files.",
     "simulate": "An invented case of a chosen size whose truth is known.",

@@ -1,11 +1,14 @@
 """Reports read back from each of their forms: what they say, whose it is, and what they must not say."""
 
+import hashlib
 import io
+import json
 import re
 import zipfile
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from docx import Document as Docx
@@ -17,7 +20,9 @@ from register.life import invented_files, two_profiled_sides
 from register.test_group_accounts import caves, tell
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from antigone.cli import antigone
 from antigone.errors import InputError
+from antigone.formats.ledger_proof import check_proof, is_included
 from antigone.register.decisions.deciding import propose, sign
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
@@ -26,7 +31,7 @@ from antigone.register.identification.running import run_engine
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.verify import findings
 from antigone.register.people.reporting import Reported, report_many
-from antigone.register.reports.content import words_of
+from antigone.register.reports.content import Picture, Table, words_of
 from antigone.register.reports.contents.accounting import HIDDEN, public_accounting
 from antigone.register.reports.contents.case_file import case_file
 from antigone.register.reports.contents.circulation import Letter, circulation
@@ -35,6 +40,8 @@ from antigone.register.reports.contents.protocol import protocol
 from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.making import in_form, make
 from antigone.register.reports.models import Document
+from antigone.register.reports.proving import path_of
+from antigone.register.reports.standing import changed_since
 from antigone.register.reports.suppressing import suppressed
 from antigone.register.reports.wording import languages, texts_of
 from antigone.register.returns.returning import agree, hand_over, notify, withdraw
@@ -132,6 +139,90 @@ def test_every_line_of_the_case_file_has_its_entry(life, coordinator):
     assert "entry –" not in words
 
 
+def test_genetics_are_told_marker_by_marker(life, coordinator):
+    report = case_file(coordinator, life[0])
+    markers = Candidate.objects.get().markers
+    [told] = [b for b in report.blocks if isinstance(b, Table) and b.header[:2] == ("Marker", "LR")]
+    cells = [[c.text for c in row[i : i + 3]] for row in told.rows for i in (0, 3)]
+    logs = {m: float(log) for m, _, log in cells if m}
+    assert logs.keys() == markers.keys()
+    assert sum(logs.values()) == pytest.approx(Candidate.objects.get().log10_lr, abs=0.001 * len(logs))
+    pedigree = [b.svg for b in report.blocks if isinstance(b, Picture)][1]
+    assert "in the place of P-00001" in pedigree
+    page = read(report, "html")
+    assert "paint-order" not in page and page.count("<svg") == 2
+    with zipfile.ZipFile(io.BytesIO(in_form(report, "docx"))) as package:
+        assert len([n for n in package.namelist() if n.endswith(".png")]) == 2
+
+
+@pytest.fixture
+def proof(life, coordinator, tmp_path):
+    """The proof made beside a case file, as its reader has it."""
+    make(coordinator, case_file(coordinator, life[0]), "html")
+    path = tmp_path / "proof.json"
+    path.write_bytes(store.whole(Document.objects.get(form="json").sha256))
+    return path
+
+
+def test_a_case_file_is_proved_without_the_record(proof):
+    said = json.loads(proof.read_text())
+    assert "people.report" in {e["table"] for e in said["entries"]}
+    answer = CliRunner().invoke(antigone, ["verify-proof", str(proof), "--key", said["checkpoint"]["key"]])
+    assert answer.exit_code == 0 and f"{len(said['entries'])} entries stand in the ledger" in answer.output
+    answer = CliRunner().invoke(antigone, ["verify-proof", str(proof), "--key", "AAAA"])
+    assert "another key" in str(answer.exception)
+
+
+@pytest.mark.parametrize("what", ["content", "leaf", "path", "root", "size", "signature"])
+def test_a_false_proof_does_not_hold(proof, what):
+    said = json.loads(proof.read_text())
+    entry, signed = said["entries"][2], said["checkpoint"]
+    match what:
+        case "content":
+            entry["content"] = entry["content"].replace("e", "f", 1)
+        case "leaf":
+            entry["leaf"] = said["entries"][1]["leaf"]
+        case "path":
+            entry["path"] = entry["path"][1:]
+        case "size":
+            signed["size"] += 1
+        case _:
+            signed[what] = said["entries"][0]["leaf"]
+    proof.write_text(json.dumps(said))
+    assert check_proof(proof).problems
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40), st.data())
+def test_paths_lead_to_the_root_that_RFC_6962_defines(leaves, data):
+    """Against the definition: MTH(D) = H(1, MTH(D[0:k]), MTH(D[k:n])), k the largest power of 2 below n."""
+
+    def mth(d):
+        k = 1
+        while 2 * k < len(d):
+            k *= 2
+        return d[0] if len(d) == 1 else hashlib.sha256(b"\x01" + mth(d[:k]) + mth(d[k:])).digest()
+
+    entry = data.draw(st.integers(0, len(leaves) - 1))
+    path = [bytes.fromhex(p) for p in path_of(entry, len(leaves), lambda a, b: mth(leaves[a:b]))]
+    assert is_included(entry, len(leaves), leaves[entry], path, mth(leaves))
+    assert not is_included(entry, len(leaves), b"x" * 32, path, mth(leaves))
+
+
+def test_who_may_not_read_the_ledger_gets_hashes_only(life, coordinator, member):
+    said = json.loads(case_file(member("investigator"), life[0]).proof)
+    assert said["entries"] and not any(e["content"] for e in said["entries"])
+    assert any(e["content"] for e in json.loads(case_file(coordinator, life[0]).proof)["entries"])
+
+
+def test_papers_say_when_what_they_rest_on_was_withdrawn(life, member):
+    liaison, identification = member("liaison"), life[1]
+    rows = [make(liaison, certificate(liaison, identification), "html"),
+            make(liaison, family_letter(liaison, identification, "O"), "html")]  # fmt: skip
+    assert set(changed_since(rows).values()) == {0}
+    withdraw(member("reviewer", "first").because("the sample was swapped"), identification)
+    assert all(n > 0 for n in changed_since(rows).values())
+
+
 def test_certificate_family_letter_and_protocol(life, member, coordinator):
     person, identification, handed, claim = life
     liaison = member("liaison")
@@ -211,6 +302,9 @@ def test_the_same_content_gives_the_same_bits(life, member, coordinator):
     for report in (family_letter(member("liaison"), life[1], "O", "ar"), case_file(coordinator, life[0])):
         for form in ("pdf", "html", "docx"):
             assert in_form(report, form) == in_form(report, form), form
+        # A package names the moment of its making to two seconds.
+        with zipfile.ZipFile(io.BytesIO(in_form(report, "docx"))) as package:
+            assert {i.date_time[0] for i in package.infolist()} == {1980}
 
 
 @pytest.fixture

@@ -153,7 +153,8 @@ def _write(root: Path, one: Chosen) -> list[_File]:
         return [_File(_listed(root, name), source, True, salt)]
     text = _text(one)
     (root / f"{stem}.txt").write_text(text, encoding="utf-8")
-    head = f'<meta charset="utf-8"><title>{source.code}</title><style>pre {{ white-space: pre-wrap }}</style>'
+    style = "<style>pre { white-space: pre-wrap }</style>"
+    head = f'<html lang="und"><meta charset="utf-8"><title>{source.code}</title>{style}'
     page = f"{head}<pre>{html.escape(text)}</pre>"
     (root / f"{stem}.pdf").write_bytes(html_to_pdf(page.encode()))
     return [_File(_listed(root, f"{stem}{e}"), source, True, salt) for e in (".txt", ".pdf")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,15 @@ def to_docx(report: Report) -> bytes:
             writer.run(line, Span(" " + text), Pt(8.5))
     out = io.BytesIO()
     document.save(out)
+    return _undated(out)
+
+
+def _undated(package: io.BytesIO) -> bytes:
+    """The same package without the moment at which it was packed: the same report gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -124,7 +134,9 @@ class _Writer:
             case PageBreak():
                 self.document.add_page_break()
             case Picture():
-                self.document.add_picture(io.BytesIO(png_of(block.svg)), width=Mm(150))
+                shape = self.document.add_picture(io.BytesIO(png_of(block.svg)))
+                if (wide := max(shape.width / Mm(160), shape.height / Mm(200))) > 1:
+                    shape.width, shape.height = int(shape.width / wide), int(shape.height / wide)
                 self.run(self.paragraph(), Span(block.caption), Pt(8.5))
             case Paragraph():
                 made = self.paragraph()
@@ -152,12 +164,25 @@ class _Writer:
             line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
             for cell, span in zip(line.cells, row, strict=True):
                 self.run(self._turned(cell.paragraphs[0]), span, Pt(9))
+        _set_widths(grid, block)
         self.document.add_paragraph()
 
     def _turned(self, paragraph: Any) -> Any:
         if self.right_to_left:
             paragraph._p.get_or_add_pPr().append(_element("w:bidi"))
         return paragraph
+
+
+def _set_widths(grid: Any, block: Table) -> None:
+    """Columns as wide as their longest text asks, none wider than eight times another."""
+    columns = zip(block.header, *([s.text for s in row] for row in block.rows), strict=True)
+    longest = [max(map(len, column)) for column in columns]
+    weights = [min(max(n, 6, max(longest) / 8), 64) for n in longest]
+    grid.autofit = False
+    for i, weight in enumerate(weights):
+        grid.columns[i].width = Mm(170 * weight / sum(weights))
+        for cell in grid.columns[i].cells:
+            cell.width = Mm(170 * weight / sum(weights))
 
 
 def _clean(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
+from antigone.register.reports.html_form import without_halos
 from antigone.register.reports.pdf_form import html_to_pdf
 
-_SCALE = 3  # 216 pixels an inch
+PER_INCH = 216
 
 
 def png_of(svg: str) -> bytes:
@@ -14,15 +15,16 @@ def png_of(svg: str) -> bytes:
     import pypdfium2
     from PIL import ImageChops
 
-    page = f"<style>@page {{ size: 400mm 400mm; margin: 5mm }} body {{ margin: 0 }}</style>{svg}"
+    style = "@page { size: 400mm 400mm; margin: 20mm } body { margin: 0 } svg { overflow: visible }"
+    page = f'<html lang="en"><title>drawing</title><style>{style}</style>{without_halos(svg)}'
     document = pypdfium2.PdfDocument(html_to_pdf(page.encode()))
     try:
-        picture = document[0].render(scale=_SCALE).to_pil().convert("RGB")
+        picture = document[0].render(scale=PER_INCH / 72).to_pil().convert("RGB")
     finally:
         document.close()
     white = picture.copy()
     white.paste((255, 255, 255), (0, 0, *picture.size))
     box = ImageChops.difference(picture, white).getbbox()
     out = io.BytesIO()
-    (picture.crop(box) if box else picture).save(out, "PNG")
+    (picture.crop(box) if box else picture).save(out, "PNG", dpi=(PER_INCH, PER_INCH))
     return out.getvalue()

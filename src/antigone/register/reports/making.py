@@ -21,6 +21,7 @@ FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
 }
+KEPT = {**FORMS, "json": "application/json"}
 
 
 def in_form(report: Report, form: str) -> bytes:
@@ -34,11 +35,17 @@ def in_form(report: Report, form: str) -> bytes:
 
 
 def make(author: Author, report: Report, form: str) -> Document:
-    """Makes and keeps a report."""
-    stored = store.put([in_form(report, form)])
+    """Makes and keeps a report; beside it, where it has one, its proof in the ledger as JSON."""
+    parts = {form: in_form(report, form)} | ({"json": report.proof.encode()} if report.proof else {})
+    stored = {f: store.put([data]) for f, data in parts.items()}
     with transaction.atomic():
-        return state(
-            author,
-            Document(code=next(codes(author.investigation, Document, "DOC")), kind=report.kind,
-                     title=report.title[:500], form=form, sha256=stored.sha256),
-        )  # fmt: skip
+        number = codes(author.investigation, Document, "DOC")
+        rows = [
+            state(
+                author,
+                Document(code=next(number), kind=report.kind, title=report.title[:500], form=f,
+                         sha256=s.sha256, about=list(report.about)),
+            )
+            for f, s in stored.items()
+        ]  # fmt: skip
+    return rows[0]

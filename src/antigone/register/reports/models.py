@@ -9,7 +9,7 @@ from antigone.register.ledger.facts import Fact, unique_code
 
 
 class Document(Fact):
-    """A report as it was made; its bytes lie with the sources' objects."""
+    """A report as it was made; its bytes lie with the sources' objects. `about`: the rows it rests on."""
 
     class Kind(models.TextChoices):
         """Which report."""
@@ -26,6 +26,7 @@ class Document(Fact):
     title = models.CharField(_("title"), max_length=500)
     form = models.CharField(_("form"), max_length=10)
     sha256 = models.CharField(max_length=64)
+    about = models.JSONField(default=list)
 
     class Meta:
         constraints = [unique_code("document")]

@@ -20,8 +20,9 @@ from antigone.register.reports.contents.circulation import Letter, circulation
 from antigone.register.reports.contents.identified import certificate, family_letter
 from antigone.register.reports.contents.protocol import protocol
 from antigone.register.reports.disclosing import Chosen, disclose
-from antigone.register.reports.making import FORMS, make
+from antigone.register.reports.making import KEPT, make
 from antigone.register.reports.models import Disclosure, Document
+from antigone.register.reports.standing import changed_since
 from antigone.register.sources import store
 from antigone.register.sources.models import Assessment, Source
 from antigone.register.sources.seeing import visible_claims, visible_sources
@@ -42,10 +43,12 @@ def reports(visit: Visit) -> HttpResponse:
     """What was made."""
     own = Document.objects.standing().of(visit.author.investigation).select_related("made_by")
     shown = paged(visit.request, [d for d in own.order_by("-made_at") if may_open(visit, d)])
+    changed = changed_since(list(shown))
     rows = [
-        (Link(d.code, visit.url("document", d.pk)), d.get_kind_display(), d.title, d.form, made(d))
+        (Link(d.code, visit.url("document", d.pk)), d.get_kind_display(), d.title, _form(d), made(d),
+         _("%s changed or withdrawn") % changed[d.pk] if changed[d.pk] else "–")
         for d in shown
-    ]
+    ]  # fmt: skip
     actions = [
         Link(_("Case file"), visit.url("case_file"), Right.PUBLISH),
         Link(_("Certificate"), visit.url("certificate"), Right.NOTIFY),
@@ -56,8 +59,8 @@ def reports(visit: Visit) -> HttpResponse:
     ]
     sets = Disclosure.objects.standing().of(visit.author.investigation).select_related("made_by")
     sections = [
-        Section("", (_("Number"), _("Kind"), _("Title"), _("Form"), _("Made by")), rows, actions,
-                _("None yet.")),
+        Section("", (_("Number"), _("Kind"), _("Title"), _("Form"), _("Made by"), _("Rows since")),
+                rows, actions, _("None yet.")),
         Section(_("Disclosure sets"),
                 (_("Number"), _("For whom"), _("What for"), _("SHA-256 of the manifest"), _("Made by")),
                 [(Link(d.code, visit.url("disclosure", d.pk)), d.recipient, d.purpose, d.manifest_sha256,
@@ -65,6 +68,10 @@ def reports(visit: Visit) -> HttpResponse:
                 [Link(_("Make a disclosure set"), visit.url("disclose"), Right.PUBLISH)], _("None yet.")),
     ]  # fmt: skip
     return visit.sheet(_("Reports"), sections, page=shown)
+
+
+def _form(row: Document) -> str:
+    return _("proof in the ledger (json)") if row.form == "json" else row.form
 
 
 def may_open(visit: Visit, row: Document) -> bool:
@@ -79,7 +86,7 @@ def document(visit: Visit, key) -> HttpResponse:
     row = visit.get(Document, key)
     if not may_open(visit, row):
         raise Http404
-    return _file(row.sha256, f"{row.code}.{row.form}", FORMS[row.form])
+    return _file(row.sha256, f"{row.code}.{row.form}", KEPT[row.form])
 
 
 @page()

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from antigone.formats.ledger_proof import read_proof
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Proposal
 from antigone.register.field.models import Remains
+from antigone.register.identification.models import Candidate
+from antigone.register.identification.pictures import markers_svg, pedigree_svg
 from antigone.register.laboratory.models import Sample
-from antigone.register.ledger.checkpoint import make_checkpoint
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.models import Entry
 from antigone.register.people.models import Person
 from antigone.register.people.state import State, with_state
 from antigone.register.reports.citing import of_claim, of_row
-from antigone.register.reports.content import Block, Heading, Notes, Report, Span, paragraph, table
+from antigone.register.reports.content import (
+    Block,
+    Heading,
+    Notes,
+    Picture,
+    Report,
+    Span,
+    paragraph,
+    table,
+)
+from antigone.register.reports.contents.identified import today
 from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.models import Document
+from antigone.register.reports.proving import proof_of
+from antigone.register.reports.standing import resting_on
 from antigone.register.sources.models import Claim
 from antigone.register.sources.seeing import visible_claims
 from antigone.register.sources.wording import told
@@ -61,11 +77,15 @@ def case_file(author: Author, person: Person, language: str = "en") -> Report:
             *_post_mortem(w, person),
             *_genetics(w, person),
             *_decisions(w, person),
-            *_ledger(w),
         ]
         title = _("Case file %s") % person.code
-        today = timezone.localdate().isoformat()
-        return Report(Document.Kind.CASE_FILE, title, language, today, tuple(blocks), tuple(w.notes.texts))
+        entries = list(Entry.objects.filter(row__in=[str(row.pk) for row in w.used]).order_by("sequence"))
+        proof = proof_of(author, entries, title)
+        blocks += _ledger(entries, proof)
+        return Report(
+            Document.Kind.CASE_FILE, title, language, today(), tuple(blocks), tuple(w.notes.texts),
+            about=resting_on(w.used), proof=proof,
+        )  # fmt: skip
 
 
 def _ante_mortem(w: _Writer, person: Person) -> Iterator[Block]:
@@ -159,10 +179,27 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
             for c in found
         ]  # fmt: skip
         yield table(header, rows)
+        proposed = set(person.proposals.standing().values_list("candidate", flat=True))
+        for c in [c for c in found if c.pk in proposed] or found[:1]:
+            yield from _by_marker(w, c)
         for run in dict.fromkeys(c.run for c in found):
             of = {"run": run, "version": run.version, "hash": run.sha256}
             text = _("%(run)s: engine %(version)s on inputs with the SHA-256 %(hash)s") % of
             yield paragraph(w.said(text, run), role="small")
+
+
+def _by_marker(w: _Writer, c: Candidate) -> Iterator[Block]:
+    yield Heading(_("%(remains)s as this person, marker by marker") % {"remains": c.remains}, 2)
+    told = [
+        (m, f"{lr:.6g}", f"{math.log10(lr):.3f}" if lr > 0 else _("excludes")) for m, lr in c.markers.items()
+    ]
+    half = (len(told) + 1) // 2
+    rows = itertools.zip_longest(told[:half], told[half:], fillvalue=("", "", ""))
+    yield table((_("Marker"), "LR", "log10 LR") * 2, [(*left, *right) for left, right in rows])
+    total = _("Product of all markers: log10 LR %(sum)s, against an unrelated person of the population.")
+    yield paragraph(w.said(total % {"sum": f"{c.log10_lr:.3f}"}, c), role="small")
+    yield Picture(markers_svg(c), _("Likelihood ratio by marker; diamonds are the nearest rival's."))
+    yield Picture(pedigree_svg(c), _("The family as it was frozen for the run, the remains in their place."))
 
 
 def _decisions(w: _Writer, person: Person) -> Iterator[Block]:
@@ -189,16 +226,15 @@ def _decisions(w: _Writer, person: Person) -> Iterator[Block]:
                 yield paragraph(w.said(passed, h))
 
 
-def _ledger(w: _Writer) -> Iterator[Block]:
-    keys = dict.fromkeys(str(row.pk) for row in w.used)
-    entries = Entry.objects.filter(row__in=keys).order_by("sequence")
+def _ledger(entries: Sequence[Entry], proof: str) -> Iterator[Block]:
     yield Heading(_("The ledger's proof"))
-    checkpoint = make_checkpoint()
-    proof = _(
+    signed = read_proof(proof).checkpoint
+    said = _(
         "Each line above stands in the record's ledger under the number below. Root of its %(size)s"
-        " entries at %(at)s: %(root)s; signature %(signature)s; key %(key)s."
+        " entries at %(at)s: %(root)s; signature %(signature)s; key %(key)s. The file with the way of each"
+        " entry to this root was made with this paper; “antigone verify-proof” checks it without the record."
     )
-    of = {n: getattr(checkpoint, n) for n in ("size", "at", "root", "signature", "key")}
-    yield paragraph(proof % of, role="small")
+    of = {n: getattr(signed, n) for n in ("size", "at", "root", "signature", "key")}
+    yield paragraph(said % of, role="small")
     yield table((_("Entry"), _("Table"), _("SHA-256 of the entry")),
                 [(str(e.sequence), e.table, e.leaf) for e in entries])  # fmt: skip

@@ -16,6 +16,7 @@ from antigone.register.reports.citing import of_claim
 from antigone.register.reports.content import Block, Heading, Notes, PageBreak, Report, Span, paragraph
 from antigone.register.reports.contents.identified import day, today
 from antigone.register.reports.models import Document
+from antigone.register.reports.standing import resting_on
 from antigone.register.sources.account import account_of
 from antigone.register.sources.assessing import standing_assessment
 from antigone.register.sources.icicle import words
@@ -75,6 +76,7 @@ def circulation(author: Author, letter: Letter, claims: Sequence[Claim], languag
             tuple(notes.texts),
             public=True,
             notes_at_foot=True,
+            about=resting_on(claims),
         )
 
 

@@ -11,6 +11,7 @@ from antigone.register.decisions.models import Identification
 from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.models import Document
+from antigone.register.reports.standing import resting_on
 from antigone.register.reports.wording import day_in, wording
 
 
@@ -53,6 +54,7 @@ def certificate(author: Author, identification: Identification, language: str = 
     return Report(
         Document.Kind.CERTIFICATE, say("title", code=person.code), language, today(), blocks,
         tuple(notes.texts), notes_title=say.notes["title"],
+        about=resting_on([identification, person, remains, proposal, *approved]),
     )  # fmt: skip
 
 
@@ -92,7 +94,10 @@ def family_letter(
         paragraph(author.investigation.title),
     ]
     title = say("title", **told)
-    return Report(Document.Kind.FAMILY_LETTER, title, language, today(), tuple(blocks))
+    rows = [identification, identification.person, remains, told["name"]]
+    return Report(
+        Document.Kind.FAMILY_LETTER, title, language, today(), tuple(blocks), about=resting_on(rows)
+    )
 
 
 def check_stands(identification: Identification) -> None:

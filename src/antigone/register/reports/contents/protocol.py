@@ -11,6 +11,7 @@ from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.contents.identified import today
 from antigone.register.reports.models import Document
+from antigone.register.reports.standing import resting_on
 from antigone.register.reports.wording import day_in, wording
 from antigone.register.returns.models import HandOver
 
@@ -50,5 +51,5 @@ def protocol(author: Author, handovers: Sequence[HandOver], language: str = "en"
     )
     return Report(
         Document.Kind.PROTOCOL, say("title", day=on), language, today(), blocks, tuple(notes.texts),
-        notes_title=say.notes["title"],
+        notes_title=say.notes["title"], about=resting_on([*handovers, *(h.remains for h in handovers)]),
     )  # fmt: skip
