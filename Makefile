@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo serve test lint bench
+.PHONY: setup demo serve test lint audit bench
 
 setup: $(VENV)/.ready
 
@@ -30,6 +30,13 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r src -c pyproject.toml
+	ANTIGONE_HOME=$$(mktemp -d) ANTIGONE_URL=https://record.example DJANGO_SETTINGS_MODULE=antigone.register.project.settings \
+		$(BIN)/python -m django check --deploy --fail-level WARNING
+
+# Asks the vulnerability service of PyPI, so it needs the network and is no part of lint.
+audit: setup
+	$(BIN)/pip-audit --skip-editable --progress-spinner off
 
 bench: setup
 	$(BIN)/python benchmarks/run.py

@@ -17,7 +17,7 @@ from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.record import state_all
 from antigone.register.people.models import Event, Listing, LocatedAlive, Merge, Person, PersonList
 from antigone.register.people.reporting import Reported, report_many
-from antigone.register.project.invented_names import invented_name
+from antigone.register.project.invented.names import invented_name
 from antigone.register.returns.models import HandOver, Notification
 
 SYLLABLES = (

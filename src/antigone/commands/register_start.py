@@ -26,6 +26,9 @@ def start_register(migrate: bool = True) -> None:
         ) from error
     try:
         if migrate:
+            from antigone.register.project.upgrading import copy_before_upgrade
+
+            copy_before_upgrade()
             call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise InputError(

@@ -11,7 +11,8 @@ from antigone.commands.register_start import start_register
 
 @click.command()
 @click.argument("file")
-def restore(file: str) -> None:
+@click.option("--without-keys", is_flag=True, help="The keys are lost: sealed identities stay closed.")
+def restore(file: str, without_keys: bool) -> None:
     """Fill an empty record from FILE (and FILE.keys beside it); its ledger is verified first.
 
     Example: ANTIGONE_HOME=new-home antigone restore 2026-11-24.zip
@@ -19,4 +20,4 @@ def restore(file: str) -> None:
     start_register()
     from antigone.register.project.backup import restore_backup
 
-    click.echo(f"{restore_backup(Path(file))} rows are restored, and the ledger holds.")
+    click.echo(f"{restore_backup(Path(file), without_keys)} rows are restored, and the ledger holds.")

@@ -93,7 +93,7 @@ def coordinator(name: str, investigation: str) -> None:
         raise InputError(f"there is no investigation '{investigation}'; there are: {known}")
     one = named(name)
     by = Author(one, own, frozenset({Right.ADMINISTER}), "made coordinator on the command line")
-    add_member(by, one, Role.COORDINATOR.value)
+    add_member(by, one, str(Role.COORDINATOR))
     click.echo(f"'{one}' is a coordinator of {own}.")
 
 

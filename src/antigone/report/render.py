@@ -107,8 +107,8 @@ def _remains_page(case: Case, finding: RemainsFinding) -> RemainsPage:
     return RemainsPage(
         finding,
         # Both SVG texts are made by XML serialisers that escape what they are given.
-        Markup(draw_pedigree(case.families[family], marks, title)),
-        Markup(chart) if pair.lr else Markup(),
+        Markup(draw_pedigree(case.families[family], marks, title)),  # nosec
+        Markup(chart) if pair.lr else Markup(),  # nosec
         other.missing if other is not None else "",
         _relatives(case, pair.missing),
     )
@@ -117,7 +117,7 @@ def _remains_page(case: Case, finding: RemainsFinding) -> RemainsPage:
 def _person_page(case: Case, finding: PersonFinding) -> PersonPage:
     marks = family_marks(case, finding.family)
     drawing = draw_pedigree(case.families[finding.family], marks, f"Family {finding.family}")
-    return PersonPage(finding, Markup(drawing), _relatives(case, finding.person))
+    return PersonPage(finding, Markup(drawing), _relatives(case, finding.person))  # nosec
 
 
 def _relatives(case: Case, person: str) -> tuple[str, ...]:

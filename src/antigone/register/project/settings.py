@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from antigone.errors import InputError
 from antigone.register.project.home import home, secret
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -23,13 +24,13 @@ HTTPS = _address.scheme == "https"
 ALLOWED_HOSTS = [_address.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [URL]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("ANTIGONE_DATABASE") or f"sqlite:///{HOME / 'record.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+_database = os.environ.get("ANTIGONE_DATABASE") or f"sqlite:///{HOME / 'record.sqlite3'}"
+try:
+    DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=60, conn_health_checks=True)}
+except ValueError as error:
+    raise InputError(
+        "ANTIGONE_DATABASE is no address of a database; it looks like postgresql://user:password@host/name"
+    ) from error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -46,7 +46,7 @@ def _picture(visit: Visit, claims: list[Claim]) -> str:
             told(c), visit.url("claim", c.pk))
         for c in claims if c.earliest and c.latest
     ]  # fmt: skip
-    return mark_safe(time_picture(bars, _("Dated claims in order")))  # noqa: S308
+    return mark_safe(time_picture(bars, _("Dated claims in order")))  # nosec
 
 
 @page()
