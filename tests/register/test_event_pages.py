@@ -101,3 +101,30 @@ def test_damage_by_place_with_pictures_side_by_side(browser, member):  # noqa: F
     hidden = text(reader.get(url("damage"))) + text(reader.get(url("claim", told[0].pk)))
     assert url("source_picture", before.pk, 1) not in hidden and "The house after" not in hidden
     assert Claim.objects.filter(kind="damage").count() == 3
+
+
+def test_claims_on_the_map_are_told_and_only_to_those_who_see_the_source(browser, member):  # noqa: F811
+    author = member("investigator")
+    source, closed = take(author), take(author, "They shelled the road.", "Closed")
+    event = start_event(author, "The caves")
+    claim(author, source, event=event, place="Sorrel", latitude=40.1, longitude=45.2)
+    claim(author, source, "damage", thing="school", extent="burned", latitude=40.2, longitude=45.3)
+    claim(author, closed, quote="They shelled the road", event=event, latitude=40.3, longitude=45.4)
+    claim(author, source, quote="were killed", event=event, place="elsewhere")
+    set_visibility(author, closed, "named")
+
+    def told(client, where):
+        return [
+            (f["geometry"]["coordinates"], f["properties"]["layer"])
+            for f in client.get(where).json()["features"]
+        ]
+
+    reader = browser("read-only")
+    assert told(reader, url("claims_map_data")) == [([45.2, 40.1], "event"), ([45.3, 40.2], "claim")]
+    assert told(reader, url("event_map_data", event.pk)) == [([45.2, 40.1], "event")]
+    assert told(reader, url("claims_map_data") + "?kind=damage") == [([45.3, 40.2], "claim")]
+    assert len(told(browser("investigator"), url("claims_map_data"))) == 3
+    for page in (url("claims_map"), url("event", event.pk), url("damage")):
+        assert 'data-features="' in text(reader.get(page))
+    shown = text(reader.get(url("claims_map")))
+    assert "According to the Ministry" in shown and "They shelled" not in shown

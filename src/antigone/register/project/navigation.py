@@ -28,6 +28,7 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("claims", _("Claims"), ""),
             ("groups", _("Groups"), ""),
             ("timeline", _("Timeline"), ""),
+            ("claims_map", _("Map of claims"), ""),
             ("damage", _("Property and damage"), ""),
         ),
     ),

@@ -22,15 +22,15 @@ from antigone.register.sources.views.seen import source_seen
 
 
 @page(Right.SOURCES)
-def account_add(visit: Visit, key, start: int) -> HttpResponse:
-    """The group and its parts as the words suggest; a person corrects names and ticks what holds."""
+def account_add(visit: Visit, key, number: int) -> HttpResponse:
+    """The group whose words stand at `number`, and its parts; a person corrects names, ticks what holds."""
     row = source_seen(visit, key)
     extraction = standing_extraction(row)
-    offered = suggested(extraction, start, start + 1) if extraction and extraction.text_sha256 else {}
-    if start not in offered:
+    offered = suggested(extraction, number, number + 1) if extraction and extraction.text_sha256 else {}
+    if number not in offered:
         raise Http404
     group = _group(visit)
-    rows = offered[start]
+    rows = offered[number]
     titles = matched(rows, group) if group else [r.title for r in rows]
     spoken = _spoken(extraction, rows)
     form = AccountForm(rows, titles, spoken[0][:1], visit.posted)

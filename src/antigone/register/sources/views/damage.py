@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from antigone.register.access.pages import Link, Visit, page
 from antigone.register.sources.damage import Damaged, damaged
-from antigone.register.sources.models import Comparison
+from antigone.register.sources.models import Claim, Comparison
 from antigone.register.sources.views.claims import header
+from antigone.register.sources.views.maps import placed, section
 from antigone.register.sources.views.seen import claim_row
 
 
@@ -20,10 +21,12 @@ def damage(visit: Visit) -> HttpResponse:
     found = damaged(visit.author)
     extents = Counter((c.thing.lower(), c.extent.lower()) for d in found for c in d.claims)
     summary = [(thing, extent, n) for (thing, extent), n in sorted(extents.items())]
+    url = visit.url("claims_map_data") + "?kind=damage"
     return visit.render(
         "sources/damage.html",
         title=_("Property and damage"), places=[_place(visit, d) for d in found], summary=summary,
         summary_header=(_("Kind of property"), _("Extent"), _("Claims")),
+        map=section(visit, placed(visit, kind=Claim.Kind.DAMAGE), url),
         header=(_("Extent"), _("Position"), *header()),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from antigone.register.sources.models import Alleged, Claim, EventLink
 from antigone.register.sources.seeing import visible_claims
 from antigone.register.sources.timepicture import Bar, time_picture
 from antigone.register.sources.views.claims import header
+from antigone.register.sources.views.maps import placed, section
 from antigone.register.sources.views.seen import claim_row, sent
 from antigone.register.sources.wording import told
 
@@ -71,6 +72,8 @@ def event(visit: Visit, key) -> HttpResponse:
     ]  # fmt: skip
     picture = _picture(visit, dated)
     lead = _("What sources claim of it, each according to whom; accounts that disagree stand side by side.")
+    drawn = section(visit, placed(visit, row), visit.url("event_map_data", row.pk))
+    sections.insert(0, drawn)
     if len(dated) > 1:
         sections.insert(0, Section("", template="sources/drawn.html", data=picture))
     return visit.sheet(row.title, sections, lead)
