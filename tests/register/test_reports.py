@@ -1,5 +1,6 @@
 """Reports read back from each of their forms: what they say, whose it is, and what they must not say."""
 
+import csv
 import hashlib
 import io
 import json
@@ -388,6 +389,34 @@ def test_small_numbers_are_withheld(coordinator):
     assert rows["North"][0] == HIDDEN
     assert rows["South"][0] == HIDDEN, "53 − 30 − 20 would give North away"
     assert len(report.notes) == len(rows) and "as of" in report.notes[0]
+
+
+def test_the_accounting_for_a_public_site(coordinator):
+    places = ["=HYPERLINK(1)"] * 3 + ["<b>South"] * 20 + ["others"] * 30 + [""] * 6
+    report_many(coordinator, [Reported([f"Person {n}"], {"place": p}) for n, p in enumerate(places)])
+    data = in_form(public_accounting(coordinator, "all"), "zip")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.namelist() == ["index.html", "by-event.csv", "by-place.csv", "by-list.csv"]
+        page = package.read("index.html").decode()
+        rows = list(csv.reader(package.read("by-place.csv").decode("utf-8-sig").splitlines()))
+    assert "&lt;b&gt;South" in page and "<b>South" not in page and "How this was counted" in page
+    assert [r[:2] for r in rows] == [
+        ["", "reported"], ["All", "59"], ["others", "30"], ["<b>South", "20"],
+        ["'=HYPERLINK(1)", HIDDEN], ["others", HIDDEN],
+    ]  # fmt: skip
+    assert "src=" not in page and "http" not in page
+
+
+def test_two_accountings_of_a_moment_tell_no_more_than_each(coordinator):
+    report_many(coordinator, [Reported([f"Person {n}"], {"place": "North"}) for n in range(9)])
+    shown = []
+    for grouping in ("event", "place", "list", "all"):
+        report = public_accounting(coordinator, grouping)
+        first = next(b for b in report.blocks if isinstance(b, Table)).rows[0]
+        shown.append([cell.text for cell in first[1:]])
+    assert shown.count(shown[0]) == 4
+    with pytest.raises(InputError, match="no grouping"):
+        public_accounting(coordinator, "party")
 
 
 def tables():

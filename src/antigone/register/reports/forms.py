@@ -105,7 +105,10 @@ class CirculationForm(ReportForm):
 class AccountingForm(ReportForm):
     """By what."""
 
-    grouping = forms.ChoiceField(label=_("By"), choices=[(g, g) for g in GROUPINGS])
+    grouping = forms.ChoiceField(
+        label=_("By"), choices=[*((g, g) for g in GROUPINGS), ("all", _("event, place and list"))]
+    )
+    form = forms.ChoiceField(label=_("Form"), choices=[*FORMS, ("zip", _("HTML and CSV for a site (ZIP)"))])
     field_order = ("grouping", "form", "language")
 
 

@@ -14,12 +14,14 @@ from antigone.register.reports.docx_form import to_docx
 from antigone.register.reports.html_form import to_html
 from antigone.register.reports.models import Document
 from antigone.register.reports.pdf_form import to_pdf
+from antigone.register.reports.site_form import to_site
 from antigone.register.sources import store
 
 FORMS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
+    "zip": "application/zip",
 }
 KEPT = {**FORMS, "json": "application/json"}
 
@@ -31,7 +33,9 @@ def in_form(report: Report, form: str) -> bytes:
     with translation.override(report.language):
         if form == "pdf":
             return to_pdf(report)
-        return to_docx(report) if form == "docx" else to_html(report)
+        if form == "docx":
+            return to_docx(report)
+        return to_site(report) if form == "zip" else to_html(report)
 
 
 def make(author: Author, report: Report, form: str) -> Document:

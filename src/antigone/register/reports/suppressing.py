@@ -11,7 +11,7 @@ Willenborg and de Waal (2001), chapter 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,9 +29,13 @@ _SUMS = {
 _ON_NO_LINE, _MORE_THAN_ONCE = "\0none", "\0again"
 
 
-def suppressed(table: Counts, limit: int) -> set[Cell]:
-    """The cells to withhold, of a table line → column → count whose line "" is the total."""
-    attacker = _Attacker(*_numbers_and_sums(table), frozenset(table_cells(table)), limit)
+def suppressed(table: Counts, limit: int, groupings: Sequence[Sequence[str]] | None = None) -> set[Cell]:
+    """The cells to withhold, of a table line → column → count whose line "" is the total.
+
+    `groupings`: lines that are each all people, seen by place, by event …; without, all lines together.
+    """
+    lines = [[line for line in table if line]] if groupings is None else groupings
+    attacker = _Attacker(*_numbers_and_sums(table, lines), frozenset(table_cells(table)), limit)
     hidden = set(attacker.small)
     while further := {attacker.cheapest(hidden, cell) for cell in attacker.told(hidden)}:
         hidden |= further
@@ -51,7 +55,9 @@ def table_cells(table: Counts) -> list[Cell]:
 _Sum = tuple[Cell, tuple[Cell, ...]]
 
 
-def _numbers_and_sums(table: Counts) -> tuple[dict[Cell, int], list[_Sum]]:
+def _numbers_and_sums(
+    table: Counts, groupings: Sequence[Sequence[str]]
+) -> tuple[dict[Cell, int], list[_Sum]]:
     """Every number, shown in a column or not, and which are the sum of which."""
     numbers = {(line, c): n for line, counts in table.items() for c, n in counts.items()}
     sums: list[_Sum] = []
@@ -59,25 +65,33 @@ def _numbers_and_sums(table: Counts) -> tuple[dict[Cell, int], list[_Sum]]:
         for whole, (*known, last) in _SUMS.items():
             numbers.setdefault((line, last), numbers[line, whole] - sum(numbers[line, p] for p in known))
             sums.append(((line, whole), tuple((line, p) for p in (*known, last))))
-    lines = [line for line in table if line]
-    for column in dict.fromkeys(c for _, c in numbers) if lines else ():
-        own, total = tuple((line, column) for line in lines), ("", column)
-        beyond = numbers[total] - sum(numbers[c] for c in own)
-        if beyond > 0:
-            numbers[_ON_NO_LINE, column] = beyond
-            sums.append((total, (*own, (_ON_NO_LINE, column))))
-        elif beyond == 0:
-            sums.append((total, own))
-        else:
-            # People in two groups stand on both lines: all are at most the lines, and a line is at most all.
-            again, whole = (_MORE_THAN_ONCE, column), (f"{_MORE_THAN_ONCE}\0", column)
-            numbers[again], numbers[whole] = -beyond, numbers[total] - beyond
-            sums += [(whole, own), (whole, (total, again))]
-            for line in lines:
-                rest = (f"{_MORE_THAN_ONCE}{line}", column)
-                numbers[rest] = numbers[total] - numbers[line, column]
-                sums.append((total, ((line, column), rest)))
+    columns = list(dict.fromkeys(c for _, c in numbers))
+    for number, lines in enumerate(groupings):
+        for column in columns if lines else ():
+            sums += _over(numbers, lines, column, str(number))
     return numbers, sums
+
+
+def _over(numbers: dict[Cell, int], lines: Sequence[str], column: str, grouping: str) -> Iterator[_Sum]:
+    """How the lines of a grouping make up the total; adds the numbers that this needs."""
+    own, total = tuple((line, column) for line in lines), ("", column)
+    beyond = numbers[total] - sum(numbers[c] for c in own)
+    if beyond == 0:
+        yield total, own
+    elif beyond > 0:
+        rest = (_ON_NO_LINE + grouping, column)
+        numbers[rest] = beyond
+        yield total, (*own, rest)
+    else:
+        # People in two groups stand on both lines: all are at most the lines, and a line is at most all.
+        again, whole = (f"{_MORE_THAN_ONCE}{grouping}", column), (f"{_MORE_THAN_ONCE}{grouping}\0all", column)
+        numbers[again], numbers[whole] = -beyond, numbers[total] - beyond
+        yield whole, own
+        yield whole, (total, again)
+        for line in lines:
+            others = (f"{_MORE_THAN_ONCE}{grouping}\0{line}", column)
+            numbers[others] = numbers[total] - numbers[line, column]
+            yield total, ((line, column), others)
 
 
 @dataclass(slots=True)
