@@ -16,7 +16,7 @@ from antigone.formats.case_folder import read_case
 from antigone.search.families import plan_families
 from antigone.search.scan import scan
 from antigone.search.tables import block_tables
-from antigone.search.task import build_task, no_best
+from antigone.search.task import MOST_HITS, build_task, no_best
 
 FAMILIES = 1024
 # Missing persons × remains; the last is the region of the target.
@@ -104,7 +104,7 @@ def _pairs(place: Path) -> dict[str, float]:
 
     def run(top: int) -> None:
         best = no_best(FAMILIES, top), no_best(len(task.codes), top)
-        scan(tables, start, task.codes, block.sexes, task.sexes, 4.0, *best, 0)
+        scan(tables, start, task.codes, block.sexes, task.sexes, 4.0, *best, 0, MOST_HITS)
 
     narrow, starts = tables.astype(np.float32), start[:-1].astype(np.uint64)
     bare = pairs / median_seconds(lambda: _bare(narrow, starts, task.codes, np.float32(4.0)))

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from antigone.cases.settings import Mutation, SexRates
+from antigone.errors import InputError
 from antigone.identify.pairs import pair_lrs
+from antigone.search import task
+from antigone.search.running import Stop, in_threads
 from antigone.search.search import search
 
 from .conftest import PEDIGREES, random_case
@@ -98,3 +101,29 @@ def test_a_long_line_does_not_underflow(monkeypatch):
     case = random_case(15, STEPWISE, families=("long",), typed_chance=1.0, markers=1, remains=3, untyped=0.0)
     want, got = direct(case), found(case)
     assert got == pytest.approx(want, abs=1e-12)
+
+
+@pytest.mark.parametrize("most", [0, 7, 60])
+@pytest.mark.parametrize("how", [{}, {"workers": 2, "rows_a_tile": 2}])
+def test_more_hits_than_memory_holds_are_refused(monkeypatch, most, how):
+    case = random_case(16, STEPWISE, remains=12)
+    monkeypatch.setattr(task, "MOST_HITS", most)
+    with pytest.raises(InputError, match="state a higher threshold"):
+        search(case, -1e9, **how)
+    assert search(case, 1e9, top=1, **how).hits
+
+
+def test_threads_end_when_nobody_wants_their_result():
+    """As after Ctrl-C: work that looks at `stop` ends, and the caller gets the exception at once."""
+    stop = Stop()
+
+    def work(item):
+        if item:
+            assert stop.wait(60), "was not told to stop"
+        return item
+
+    results = in_threads(work, range(9), 3, stop)
+    assert next(results) == 0
+    with pytest.raises(KeyboardInterrupt):
+        results.throw(KeyboardInterrupt)
+    assert stop.is_set()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from antigone.commands.output import write_json
+from antigone.commands.output import write_rows
 from antigone.commands.provenance import provenance
 
 if TYPE_CHECKING:
     from antigone.search.search import SearchResult
+
+SHOWN = 200
 
 
 @click.command()
@@ -49,20 +51,27 @@ def search(
     begin = time.perf_counter()
     case = read_case(case_folder)
     seconds_read = time.perf_counter() - begin
-    with tiles_on_stderr("search") as progress:
-        result = run(
-            case,
-            case.threshold_log10 if threshold is None else threshold,
-            top,
-            workers,
-            run=Path(run_folder) if run_folder is not None else None,
-            scheduler=scheduler,
-            progress=progress,
-        )
+    try:
+        with tiles_on_stderr("search") as progress:
+            result = run(
+                case,
+                case.threshold_log10 if threshold is None else threshold,
+                top,
+                workers,
+                run=Path(run_folder) if run_folder is not None else None,
+                scheduler=scheduler,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        if run_folder is not None:
+            click.echo(
+                f"antigone: finished tiles are kept in {run_folder}; the same command continues", err=True
+            )
+        raise
     if target is not None:
         answer = result_json(result)
         answer["stats"]["seconds_read"] = seconds_read
-        write_json(target, {**answer, "notes": list(case.notes), "provenance": provenance(case)})
+        write_rows(target, {**answer, "notes": list(case.notes), "provenance": provenance(case)})
         if target == "-":
             return
     print_hits(case.title, result)
@@ -72,7 +81,8 @@ def result_json(result: SearchResult) -> dict[str, Any]:
     """Hits and stats as in docs/case-folder.md."""
     s = result.stats
     return {
-        "hits": [{"remains": h.remains, "missing": h.missing, "log10_lr": h.log10_lr} for h in result.hits],
+        # The fields of Hit are those of the answer; as dictionaries millions would take gigabytes.
+        "hits": result.hits,
         "stats": {
             "pairs": s.pairs,
             "remains": s.remains,
@@ -99,10 +109,12 @@ def print_hits(title: str, result: SearchResult) -> None:
     table = Table(title=Text(f"{title}: hits"))
     for column in ("remains", "missing", "log10 LR"):
         table.add_column(column)
-    for hit in result.hits:
+    for hit in result.hits[:SHOWN]:
         table.add_row(Text(hit.remains), Text(hit.missing), f"{hit.log10_lr:.3f}")
     console = Console()
     console.print(table)
+    if len(result.hits) > SHOWN:
+        console.print(f"… and {len(result.hits) - SHOWN:,} more hits; --json has all")
     s = result.stats
     console.print(
         f"{s.pairs:,} pairs ({s.remains:,} remains × {s.missing:,} missing persons) in {s.seconds:.2f} s"

@@ -17,7 +17,7 @@ from antigone.search.families import SEXES
 from antigone.search.one_person import one_person_table
 from antigone.search.running import in_threads
 from antigone.search.scan import Found, scan
-from antigone.search.task import ROWS_A_TILE, no_best
+from antigone.search.task import MOST_HITS, ROWS_A_TILE, check_hits, no_best
 
 Progress = Callable[[int, int], None]
 
@@ -100,15 +100,19 @@ def direct_matches(
 ) -> tuple[tuple[Match, ...], MatchStats]:
     """Pairs of two remains, or of remains and an effect, with log10 LR of at least `threshold`.
 
-    Best first; the same bits for any number of workers (threads) and any tiling.
+    Best first; the same bits for any number of workers (threads) and any tiling. Raises InputError where
+    millions of pairs match.
     """
     begin = time.perf_counter()
     count = len(samples.subjects)
     firsts = list(range(0, samples.remains, rows_a_tile))
     parts: list[Found] = []
+    kept = 0
     tiles = in_threads(partial(_tile, samples, threshold, rows_a_tile), firsts, workers)
     for done, part in enumerate(tiles, start=1):
         parts.append(part)
+        kept += len(part.row)
+        check_hits(kept, threshold)
         if progress is not None:
             progress(done, len(firsts))
     row = np.concatenate([np.zeros(0, dtype=np.int64), *(p.row for p in parts)])
@@ -147,6 +151,7 @@ def _tile(samples: Samples, threshold: float, rows: int, first: int) -> Found:
         no_best(last - first, 0),
         no_best(len(samples.codes) - first, 0),
         first,
+        2 * MOST_HITS,
     )
     later = found.remains + first > found.row
     return Found(found.row[later], found.remains[later] + first, found.score[later])

@@ -10,19 +10,24 @@ from antigone.search.task import TileResult, no_best
 
 
 class Merger:
-    """Takes the tiles of a search one by one; holds the hits and the best of each, never the pairs."""
+    """Takes the tiles of a search one by one; holds the hits and the best of each, never the pairs.
 
-    __slots__ = ("_remains", "_found", "_best", "seconds_tables", "seconds_search")
+    `found` counts the hits over the threshold.
+    """
+
+    __slots__ = ("_remains", "_found", "_best", "found", "seconds_tables", "seconds_search")
 
     def __init__(self, remains: int, top: int) -> None:
         self._remains = remains
         self._found: list[Found] = []
         self._best = no_best(remains, top)
+        self.found = 0
         self.seconds_tables = 0.0
         self.seconds_search = 0.0
 
     def add(self, tile: TileResult) -> None:
         """Adds a tile; each row of the case is in one tile only."""
+        self.found += len(tile.found.row)
         self._found += [tile.found, _pairs_of_rows(tile)]
         self._best = _better(self._best, tile.best_of_remains)
         self.seconds_tables += tile.seconds_tables

@@ -114,12 +114,14 @@ def scan(
     best_of_row: Best,
     best_of_remains: Best,
     first_row: int,
+    most: int,
 ) -> Found:
     """The pairs with log10 LR ≥ `threshold`; updates the best of each.
 
     `tables` (rows, codes) are log10 LRs, `start` (markers + 1,) where each marker's begin; `codes`
     (remains, markers) unsigned, contiguous. Pairs of different stated sex (1, 2; 0 unknown) and exclusions
-    are never found. `first_row` is added to the rows reported.
+    are never found. `first_row` is added to the rows reported. Beyond `most` pairs the scan ends with one
+    pair more, and the best are not complete.
     """
     rows, width = tables.shape
     markers = codes.shape[1]
@@ -180,6 +182,8 @@ def scan(
                     hit_remains[hits] = r
                     hit_score[hits] = score
                     hits += 1
+                    if hits > most:
+                        return Found(hit_row[:hits], hit_remains[:hits], hit_score[:hits])
     return Found(hit_row[:hits], hit_remains[:hits], hit_score[:hits])
 
 

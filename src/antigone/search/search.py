@@ -14,8 +14,8 @@ from antigone.search.cluster import connect, count_threads, on_cluster
 from antigone.search.families import Families, FamilyBlock, plan_families
 from antigone.search.merging import Merger
 from antigone.search.run_folder import RunFolder, describe, open_run
-from antigone.search.running import in_threads
-from antigone.search.task import ROWS_A_TILE, TileResult, build_task, search_tile
+from antigone.search.running import Stop, in_threads
+from antigone.search.task import ROWS_A_TILE, TileResult, build_task, check_hits, search_tile
 
 Progress = Callable[[int, int], None]
 
@@ -78,8 +78,8 @@ def search(
 
     The pairs and their numbers are those of a search in float64, the same bits for any number of
     workers (threads of this process, or those of a Dask `scheduler`) and any tiling. Exclusions are
-    never found. With a `run` folder finished tiles are kept and not computed again; InputError where
-    the folder belongs to another search.
+    never found; InputError where millions of pairs reach the threshold. With a `run` folder finished tiles
+    are kept and not computed again; InputError where the folder belongs to another search.
     """
     begin = time.perf_counter()
     task = build_task(case, threshold, top)
@@ -87,6 +87,7 @@ def search(
     tiles = -(-len(families.missing) // rows_a_tile)
     folder = open_run(run, describe(case, task, families, rows_a_tile)) if run is not None else None
     merger = Merger(len(case.remains), top)
+    stop = Stop()
     resumed = 0
     with ExitStack() as stack:
         client = stack.enter_context(connect(scheduler, workers)) if scheduler is not None else None
@@ -103,10 +104,11 @@ def search(
             workers = count_threads(client)
             results = on_cluster(client, task, blocks)
         else:
-            results = in_threads(partial(search_tile, task), blocks, workers)
+            results = in_threads(partial(search_tile, task, stop=stop), blocks, workers, stop)
         for done, tile in enumerate(results, start=resumed + 1):
             _keep(folder, tile, rows_a_tile)
             merger.add(tile)
+            check_hits(merger.found, threshold)
             if progress is not None:
                 progress(done, tiles)
     stats = SearchStats(

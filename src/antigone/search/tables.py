@@ -14,6 +14,7 @@ from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.alphabet import Alphabet
 from antigone.search.families import FamilyBlock
 from antigone.search.peeling import fill_tables
+from antigone.search.running import Stop, Stopped
 
 Floats = NDArray[np.float64]
 
@@ -31,8 +32,8 @@ class BlockTables:
     planned: NDArray[np.bool_]
 
 
-def block_tables(alphabet: Alphabet, block: FamilyBlock) -> BlockTables:
-    """The tables of a block of families.
+def block_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
+    """The tables of a block of families; Stopped where `stop` is set meanwhile.
 
     Families that have no plan (loops, identical twins, theta above 0, X-linked markers) are answered
     by the general engine, exactly too, some thousand times more slowly.
@@ -51,6 +52,8 @@ def block_tables(alphabet: Alphabet, block: FamilyBlock) -> BlockTables:
     )
     start = alphabet.remains_arrays.start
     for row, m in np.argwhere(left_over).tolist():
+        if stop is not None and stop.is_set():
+            raise Stopped
         pedigree, missing, typed = block.general[row]
         tables[row, start[m] + 1 : start[m + 1]] = _general(
             alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}

@@ -15,11 +15,24 @@ from antigone.errors import InputError
 from antigone.search.alphabet import Alphabet, build_alphabet
 from antigone.search.families import SEXES, FamilyBlock
 from antigone.search.lanes import LANES
+from antigone.search.running import Stop
 from antigone.search.scan import NOBODY, Best, Found, scan
 from antigone.search.tables import block_tables
 
 VERSION = version("antigone")
 ROWS_A_TILE = 64 * LANES
+
+
+MOST_HITS = 5_000_000
+
+
+def check_hits(count: int, threshold: float) -> None:
+    """Raises InputError beyond MOST_HITS."""
+    if count > MOST_HITS:
+        raise InputError(
+            f"more than {MOST_HITS:,} pairs reach log10 LR {threshold:g}: state a higher threshold, or one "
+            "that nothing reaches and the best of each (--top)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +83,13 @@ def no_best(subjects: int, top: int) -> Best:
     return Best(np.full((subjects, top), NOBODY, dtype=np.int64), np.full((subjects, top), -np.inf))
 
 
-def search_tile(task: SearchTask, block: FamilyBlock) -> TileResult:
-    """All remains against the missing persons of a block; the same bits wherever it runs."""
+def search_tile(task: SearchTask, block: FamilyBlock, stop: Stop | None = None) -> TileResult:
+    """All remains against the missing persons of a block; the same bits wherever it runs.
+
+    Raises InputError where the threshold is so low that hits would fill the memory.
+    """
     begin = time.perf_counter()
-    tables = block_tables(task.alphabet, block).log10_lr
+    tables = block_tables(task.alphabet, block, stop).log10_lr
     made = time.perf_counter()
     best_of_row = no_best(block.rows, task.top)
     best_of_remains = no_best(len(task.codes), task.top)
@@ -87,6 +103,8 @@ def search_tile(task: SearchTask, block: FamilyBlock) -> TileResult:
         best_of_row,
         best_of_remains,
         block.first,
+        MOST_HITS,
     )
+    check_hits(len(found.row), task.threshold)
     end = time.perf_counter()
     return TileResult(block.first, found, best_of_row, best_of_remains, made - begin, end - made)
