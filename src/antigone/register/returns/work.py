@@ -18,6 +18,7 @@ from antigone.register.field.models import Operation, Remains, Site
 from antigone.register.identification.reviewing import newest_run, waiting_candidates, waiting_pairs
 from antigone.register.identification.views import named
 from antigone.register.laboratory.models import FrequencyTable, Profile, Sample
+from antigone.register.people.duplicates import last_search, undecided
 from antigone.register.people.models import Consent, Relative
 from antigone.register.returns.models import FamilyConsent, HandOver, Notification
 
@@ -37,6 +38,7 @@ class Task:
 def tasks_of(visit: Visit) -> list[Task]:
     """The user's tasks, those with nothing waiting left out."""
     kinds: Sequence[tuple[Right, Callable[[Visit], Iterator[Task]]]] = (
+        (Right.IMPORT, _doubles),
         (Right.FIELD, _field),
         (Right.LABORATORY, _laboratory),
         (Right.RUN, _engine),
@@ -51,6 +53,15 @@ def tasks_of(visit: Visit) -> list[Task]:
 
 def _listed(rows: QuerySet, title: Any, link: Callable[[Any], Link], every: str = "") -> Task:
     return Task(rows.count(), title, [link(r) for r in rows[:SHOWN]], every)
+
+
+def _doubles(visit: Visit) -> Iterator[Task]:
+    last = last_search(visit.author.investigation)
+    if last is not None:
+        pairs = undecided(last).select_related("first", "second")
+        link = lambda p: Link(f"{named(p.first)} – {named(p.second)}", visit.url("duplicate", p.pk))  # noqa: E731
+        title = _("Pairs of persons that may be one")
+        yield Task(pairs.count(), title, [link(p) for p in pairs[:4]], visit.url("duplicates"))
 
 
 def _field(visit: Visit) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from antigone.register.access.author import author_of
 from antigone.register.access.models import Investigation
 from antigone.register.access.opening_up import add_member, create_user, open_investigation
 from antigone.register.access.roles import Role
+from antigone.register.people.duplicates import search_duplicates
 from antigone.register.project.invented.decided import decide
 from antigone.register.project.invented.found import dig, watch_hazards
 from antigone.register.project.invented.missing import list_and_merge, report_all
@@ -40,6 +41,7 @@ def fill(seed: int) -> tuple[Investigation, str]:
     by["second"] = author_of(second, investigation, "invented example")
     people = report_all(at(lead, 0), random)
     list_and_merge(at(lead, 20), people)
+    search_duplicates(investigation)(at(lead, 60))
     tell(by, people)
     remains = dig(at(by[Role.FIELD], 400), random)
     typed = type_all(by, random, people, remains)
