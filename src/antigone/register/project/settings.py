@@ -124,6 +124,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+# Whether web pages may be fetched from their addresses: whoever keeps a page then sees who asks for it.
+CAPTURE = os.environ.get("ANTIGONE_CAPTURE", "") == "1"
 # A PMTiles archive of pictures, drawn under the maps; without it coastlines and rivers of the package.
 TILES = os.environ.get("ANTIGONE_TILES", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024

@@ -49,7 +49,8 @@ class SourceForm(IncomingForm):
     file = forms.FileField(label=_("File; none for an item"), required=False)
     address = forms.URLField(
         label=_("Web address"), required=False, assume_scheme="https",
-        help_text=_("of a saved web page: its HTML file is kept as WARC"),
+        help_text=_("of a web page: its saved HTML file is kept as WARC; without a file the page is fetched, "
+                    "where this record may"),
     )  # fmt: skip
     field_order = ("kind", "file", "title", "received_from")
 

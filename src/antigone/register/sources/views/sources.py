@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,7 @@ from antigone.register.access.author import Author
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms, store
+from antigone.register.sources.capture import capture
 from antigone.register.sources.extracting import extract_text, is_long, standing_extraction
 from antigone.register.sources.long_texts import text_extraction
 from antigone.register.sources.models import Source
@@ -58,6 +60,9 @@ def source_add(visit: Visit) -> HttpResponse:
 
     def act(author, said):
         file, address = said.pop("file"), said.pop("address")
+        if address and file is None and said["kind"] == Source.Kind.WEB:
+            said["origin"] = said["origin"] or address
+            return _taken(visit, author, said, [_captured(address)], "page.warc", None)
         if file is None and said["kind"] != Source.Kind.ITEM:
             raise InputError(_("Choose the file; only an item has none."))
         pieces, name = (file.chunks(store.CHUNK), file.name) if file else (None, "")
@@ -86,6 +91,15 @@ def testimony_add(visit: Visit) -> HttpResponse:
 
     form = forms.TestimonyForm(visit.author.investigation, visit.posted, visit.files)
     return visit.enter(_("Take in a testimony"), form, act, lambda url: url)
+
+
+def _captured(address: str) -> bytes:
+    if not settings.CAPTURE:
+        raise InputError(
+            _("This record fetches nothing. Save the page in your browser and choose its file, or have it "
+              "started with ANTIGONE_CAPTURE=1.")
+        )  # fmt: skip
+    return capture(address)
 
 
 def _taken(visit, author, said, pieces, name, testimony):
