@@ -21,20 +21,19 @@ PLAIN = (
     (models.DateField, date(2026, 3, 1)),
     (models.BinaryField, b"x"),
     (models.UUIDField, KEY),
-    ((models.CharField, models.TextField), "x"),
 )
 
 
-def enter_one_of_each(investigation, user):
-    """Enters the rows; foreign keys that must be point to KEY, the user or the investigation."""
+def enter_one_of_each(investigation, user, text="x"):
+    """Enters the rows, all texts the same; foreign keys point to KEY, the user or the investigation."""
     kinds = [m for m in apps.get_models() if issubclass(m, Fact) or m in (ProtectedIdentity, Job)]
     for kind in kinds:
-        values = {f.attname: _value(f, investigation, user) for f in kind._meta.concrete_fields}
+        values = {f.attname: _value(f, investigation, user, text) for f in kind._meta.concrete_fields}
         kind(**values).save(force_insert=True)
     return kinds
 
 
-def _value(field, investigation, user):
+def _value(field, investigation, user, text):
     if field.primary_key:
         return KEY
     if field.name == "retracted":
@@ -46,4 +45,6 @@ def _value(field, investigation, user):
         return investigation.pk if to is Investigation else user.pk if to is type(user) else KEY
     if field.choices:
         return field.choices[0][0]
+    if isinstance(field, (models.CharField, models.TextField)):
+        return text[: field.max_length]
     return next(value for kinds, value in PLAIN if isinstance(field, kinds))
