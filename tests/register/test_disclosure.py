@@ -1,5 +1,6 @@
 """Disclosure sets: what was taken out is searched for everywhere; the set is checked without the record."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 from register.invented_sources import LETTER, jpeg, take
 
@@ -191,6 +193,66 @@ def test_words_are_found_however_they_are_hidden(tmp_path):
         path.write_bytes(data)
         assert found_in(path.name, path, [NAME, "Cedar"]) == [NAME], n
     assert found_in("Ada-Brook.txt", path, [NAME]) == [NAME]
+
+
+def png_with_comment():
+    """A picture whose comment PNG keeps compressed."""
+    said = PngInfo()
+    said.add_text("Author", NAME, zip=True)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG", pnginfo=said)
+    return out.getvalue()
+
+
+def packed(name, data):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr(name, data)
+    return out.getvalue()
+
+
+def with_exif(tag, part=None):
+    exif = Image.Exif()
+    exif[part or tag] = {tag: f"by {NAME}"} if part else f"by {NAME}"
+    return jpeg(exif)
+
+
+HIDING = {
+    "PNG's compressed comment": png_with_comment(),
+    "a picture inside a DOCX": packed("word/media/a.png", png_with_comment()),
+    "a table inside a DOCX": packed("word/embeddings/a.xlsx", packed("xl/s.xml", f"<t>{NAME}</t>")),
+    "a packed web archive": gzip.compress(f"WARC/1.0\r\n\r\n<p>{NAME}</p>".encode()),
+    "EXIF's artist": with_exif(0x013B),
+    "EXIF's comment": with_exif(0x9286, 0x8769),
+    "entities of HTML": f"<p>{''.join(f'&#{ord(c)};' for c in NAME)}</p>".encode(),
+    "an attribute of HTML": f'<p title="{NAME}">x</p>'.encode(),
+}
+
+
+@pytest.mark.parametrize("where", HIDING)
+def test_words_are_found_in_metadata_and_packages(tmp_path, where):
+    path = tmp_path / "file"
+    path.write_bytes(HIDING[where])
+    assert found_in(path.name, path, [NAME, "Cedar"]) == [NAME]
+
+
+def test_what_no_search_reads_is_named(coordinator):
+    letter, picture = (
+        take(coordinator),
+        take(coordinator, jpeg(), "a picture", kind="photo", file_name="a.jpg"),
+    )
+    made = disclose(coordinator, "court", "x", [Chosen(letter, (NAME,)), Chosen(picture)])
+    assert made.not_read == {"sources/SRC-00002.jpg": "picture"}
+    assert disclose(coordinator, "court", "x", [Chosen(picture)]).not_read == {}
+
+
+def test_sound_and_film_are_not_redacted_here(coordinator):
+    film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 64
+    source = take(coordinator, film, "a film", kind="video", file_name="a.mp4")
+    for one in (Chosen(source, (NAME,)), Chosen(source, regions=("xywh=percent:0,0,9,9",))):
+        with pytest.raises(InputError, match="sound or film"):
+            disclose(coordinator, "court", "x", [one])
+    assert disclose(coordinator, "court", "x", [Chosen(source)]).disclosure.files == ["sources/SRC-00001.mp4"]
 
 
 @given(st.text(alphabet="ab \n-Ada Brok", max_size=80))

@@ -58,8 +58,9 @@ Block = Heading | Paragraph | Table | Picture | PageBreak
 class Report:
     """`notes` are numbered from 1 and stand at the end, or in PDF at the foot of the page that cites them.
 
-    `language` is a BCP 47 code. `about` names the rows on which the report rests ("people.person:KEY"), so
-    that it can be said later whether one was changed; `proof` is their proof in the ledger, as JSON.
+    `language` is a BCP 47 code. The title stands before the block numbered `title_after` from 0. `about`
+    names the rows on which the report rests ("people.person:KEY"), so that it can be said later whether one
+    was changed; `proof` is their proof in the ledger, as JSON.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Report:
     public: bool = False
     notes_title: str = "Notes"
     notes_at_foot: bool = False
+    title_after: int = 0
     about: tuple[str, ...] = ()
     proof: str = ""
 

@@ -28,7 +28,7 @@ from antigone.register.reports.models import Disclosure
 from antigone.register.reports.pdf_form import html_to_pdf
 from antigone.register.reports.provenance import provenance
 from antigone.register.reports.redacting import picture_without, remains_of, without
-from antigone.register.reports.searching import found_in
+from antigone.register.reports.searching import found_in, not_read
 from antigone.register.sources import store
 from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.models import Source, Testimony
@@ -53,10 +53,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The set as a ZIP in the store, and single words of what was taken out that stand in it still."""
+    """The set as a ZIP in the store, and what a person must still look at.
+
+    `remains`: source's number → single words of what was taken out that stand in it still. `not_read`:
+    file → what of it no search reads ("picture"), where words were taken out of any source.
+    """
 
     disclosure: Disclosure
     remains: dict[str, list[str]]
+    not_read: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ def disclose(author: Author, recipient: str, purpose: str, chosen: Sequence[Chos
         (root / MANIFEST).write_text(manifest, encoding="utf-8")
         (root / SIGNATURE).write_text(signature_json(public_key(), sign(manifest.encode())), encoding="utf-8")
         _check_gone(root, words)
+        unread = {f.listed.name: not_read(root / f.listed.name, f.source.media_type)
+                  for f in files if words and not f.redacted}  # fmt: skip
         archive = _zipped(root)
     with transaction.atomic():
         row = state(
@@ -111,7 +118,11 @@ def disclose(author: Author, recipient: str, purpose: str, chosen: Sequence[Chos
                 archive_sha256=archive.sha256,
             ),
         )
-    return Made(row, {code: found for code, found in remains.items() if found})
+    return Made(
+        row,
+        {code: found for code, found in remains.items() if found},
+        {name: what for name, what in unread.items() if what},
+    )
 
 
 def _check_allowed(author: Author, one: Chosen) -> None:
@@ -126,6 +137,11 @@ def _check_allowed(author: Author, one: Chosen) -> None:
         raise InputError(f"the witness of {source.code} did not agree that courts and other bodies use it")
     if one.words and one.regions:
         raise InputError(f"{source.code}: take words out of a text, or regions out of a picture, not both")
+    if one.redacted and source.media_type.startswith(("audio/", "video/")):
+        raise InputError(
+            f"{source.code} is sound or film, which cannot be redacted here; cut a copy with another program,"
+            " take that in as a source of its own, and disclose the copy"
+        )
     if one.regions and not source.media_type.startswith("image/"):
         raise InputError(f"{source.code} is no picture; take words out of its text")
     extraction = standing_extraction(source)

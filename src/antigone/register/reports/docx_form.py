@@ -40,8 +40,9 @@ def to_docx(report: Report) -> bytes:
     core.created = core.modified = datetime.fromisoformat(f"{report.made_on}T00:00:00")
     _page(document, report)
     writer = _Writer(document, right_to_left(report.language))
-    writer.heading(report.title, 0)
-    for block in report.blocks:
+    for number, block in enumerate(report.blocks):
+        if number == report.title_after:
+            writer.heading(report.title, 0)
         writer.add(block)
     if report.notes:
         writer.heading(report.notes_title, 1)

@@ -179,6 +179,9 @@ def disclose_make(visit: Visit) -> HttpResponse:
                 "%(code)s still holds these single words of what was taken out: %(words)s. Look at them."
             )
             messages.warning(visit.request, text % {"code": code, "words": ", ".join(left)})
+        for name, what in made_.not_read.items():
+            text = _("%(name)s was not searched for what was taken out elsewhere (%(what)s). Look at it.")
+            messages.warning(visit.request, text % {"name": name, "what": what})
         return made_
 
     form = forms.DiscloseForm(visible_sources(visit.author).exclude(sha256=""), visit.posted)

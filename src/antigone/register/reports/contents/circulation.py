@@ -58,8 +58,9 @@ def circulation(author: Author, letter: Letter, claims: Sequence[Claim], languag
         notes = Notes()
         of = {"day": day(dated.earliest), "office": letter.office, "addressee": letter.addressee}
         title = _("Letter dated %(day)s from the %(office)s addressed to the %(addressee)s") % of
+        head = tuple(_head(letter))
         blocks = (
-            *_head(letter),
+            *head,
             *_cover(letter),
             PageBreak(),
             Heading(
@@ -76,6 +77,7 @@ def circulation(author: Author, letter: Letter, claims: Sequence[Claim], languag
             tuple(notes.texts),
             public=True,
             notes_at_foot=True,
+            title_after=len(head),
             about=resting_on(claims),
         )
 
