@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -94,22 +96,37 @@ def elimination_plan(scopes: tuple[Scope, ...], query: tuple[int, ...]) -> tuple
     Families of one shape and typing share their plan, as do the markers of a family.
     """
     pending = {i: dict(zip(*scope, strict=True)) for i, scope in enumerate(scopes)}
+    reach: dict[int, dict[int, int]] = {}
+    factors: dict[int, list[int]] = {}
+    for i, sizes in pending.items():
+        for v in sizes:
+            if v not in query:
+                reach.setdefault(v, {}).update(sizes)
+                factors.setdefault(v, []).append(i)
+    # A variable's reach only changes with a neighbour's leaving; entries of an older cost are skipped.
+    costs = {v: prod(sizes.values()) for v, sizes in reach.items()}
+    queue = [(cost, v) for v, cost in costs.items()]
+    heapify(queue)
     steps: list[Contraction] = []
-    while True:
-        reach: dict[int, dict[int, int]] = {}
-        for sizes in pending.values():
-            for v in sizes:
-                if v not in query:
-                    reach.setdefault(v, {}).update(sizes)
-        if not reach:
-            break
-        chosen = min(reach, key=lambda v: float(np.prod(list(reach[v].values()), dtype=float)))
-        inputs = tuple(i for i, sizes in pending.items() if chosen in sizes)
-        kept = tuple(v for v in reach[chosen] if v != chosen)
-        steps.append(_contraction(inputs, pending, kept))
-        pending[len(scopes) + len(steps) - 1] = {v: reach[chosen][v] for v in kept}
+    while reach:
+        cost, chosen = heappop(queue)
+        if chosen not in reach or cost != costs[chosen]:
+            continue
+        inputs = tuple(i for i in factors[chosen] if i in pending)
+        scope = {v: size for v, size in reach.pop(chosen).items() if v != chosen}
+        steps.append(_contraction(inputs, pending, tuple(scope)))
+        made = len(scopes) + len(steps) - 1
+        pending[made] = scope
         for i in inputs:
             del pending[i]
+        for v in scope:
+            if v in query:
+                continue
+            factors[v].append(made)
+            reach[v].update(scope)
+            reach[v].pop(chosen, None)
+            costs[v] = prod(reach[v].values())
+            heappush(queue, (costs[v], v))
     steps.append(_contraction(tuple(pending), pending, query))
     return tuple(steps)
 
@@ -118,12 +135,19 @@ def _contraction(
     inputs: tuple[int, ...], pending: dict[int, dict[int, int]], kept: tuple[int, ...]
 ) -> Contraction:
     local: dict[int, int] = {}
-    labels = tuple(tuple(local.setdefault(v, len(local)) for v in pending[i]) for i in inputs)
-    output = tuple(local[v] for v in kept)
+    labels = tuple([tuple([local.setdefault(v, len(local)) for v in pending[i]]) for i in inputs])
+    output = tuple([local[v] for v in kept])
     path: Any = False
     if len(inputs) > 2:
-        operands: list[Any] = []
-        for i, own in zip(inputs, labels, strict=True):
-            operands += [np.broadcast_to(0.0, tuple(pending[i].values())), list(own)]
-        path = np.einsum_path(*operands, list(output), optimize="greedy")[0]
+        path = _path(labels, tuple([tuple(pending[i].values()) for i in inputs]), output)
     return Contraction(inputs, labels, output, path)
+
+
+@lru_cache(maxsize=65536)
+def _path(
+    labels: tuple[tuple[int, ...], ...], shapes: tuple[tuple[int, ...], ...], output: tuple[int, ...]
+) -> Any:
+    operands: list[Any] = []
+    for own, shape in zip(labels, shapes, strict=True):
+        operands += [np.broadcast_to(0.0, shape), list(own)]
+    return np.einsum_path(*operands, list(output), optimize="greedy")[0]
