@@ -91,7 +91,7 @@ def freeze(investigation: Investigation, asked: Question, joined: Joined | None 
             ("marker", "allele", "frequency"),
             [(m, a, f) for m, row in asked.table.frequencies.items() for a, f in row.items()],
         ),
-        "people.csv": _csv(("family", "id", "father", "mother", "sex", "status"), people),
+        "people.csv": _csv(("family", "id", "father", "mother", "sex", "status", "twin_of"), people),
         "profiles.csv": _csv(("subject", "kind", "marker", "allele1", "allele2", "sample"), genotypes),
         # An anthropologist's sex is an estimate with an error rate: it goes to the reviewers, not to the LR.
         "remains.csv": _csv(("id",), [(c,) for c in sorted({g[0] for g in genotypes if g[1] == "remains"})]),
@@ -132,7 +132,8 @@ def _people(investigation, scope: Scope, references, effects) -> list[Row]:
             missing = m.relative.person_id is not None and code in looked_for
             status = "missing" if missing else "reference" if code in typed else ""
             parents = (m.father.code if m.father else "", m.mother.code if m.mother else "")
-            own.append((family.code, code, *parents, m.relative.sex, status))
+            twin = m.twin_of.code if m.twin_of else ""
+            own.append((family.code, code, *parents, m.relative.sex, status, twin))
         if any(row[5] == "missing" for row in own):
             rows += own
     return rows

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from antigone.errors import InputError
 from antigone.pedigrees.pedigree import Pedigree, build_pedigree
@@ -12,12 +15,19 @@ from antigone.pedigrees.pedigree import Person as PedigreePerson
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import alone, state, supersede
-from antigone.register.people.models import Consent, Family, Kinship, Person, Relative
+from antigone.register.ledger.record import alone, retract, state, supersede
+from antigone.register.people.models import Consent, Couple, Family, Kinship, Person, Relative, Twins
 
-SEX = {"father": "male", "brother": "male", "son": "male",
-       "mother": "female", "sister": "female", "daughter": "female", "child": "unknown"}  # fmt: skip
-RELATIONS = (*SEX, "husband", "wife")
+SEX = {"father": "male", "brother": "male", "son": "male", "husband": "male",
+       "mother": "female", "sister": "female", "daughter": "female", "wife": "female", "child": "unknown",
+       "half-brother": "male", "half-sister": "female"}  # fmt: skip
+SIDES = {"father": "paternal", "mother": "maternal"}
+RELATIONS = (
+    "father", "mother", "brother", "sister", "son", "daughter", "child", "husband", "wife",
+    "paternal half-brother", "paternal half-sister", "maternal half-brother", "maternal half-sister",
+    "twin brother", "twin sister", "identical twin",
+)  # fmt: skip
+_SIDE = re.compile(r"(half-(?:brother|sister)) on (?:the|his|her|their) (father|mother)(?:'s)? side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Member:
     relative: Relative
     father: Relative | None
     mother: Relative | None
+    twin_of: Relative | None = None
 
 
 def members(family: Family) -> list[Member]:
@@ -39,10 +50,12 @@ def members(family: Family) -> list[Member]:
         k.relative_id: k
         for k in Kinship.objects.standing().filter(relative__family=family).order_by("made_at")
     }
+    identical = Twins.objects.standing().filter(first__family=family, identical=True)
+    twins = dict(identical.values_list("second", "first"))
     ordered = sorted(rows.values(), key=lambda r: (r.made_at, r.code))
     return [
         Member(r, rows.get(getattr(parents.get(r.pk), "father_id", None)),
-               rows.get(getattr(parents.get(r.pk), "mother_id", None)))
+               rows.get(getattr(parents.get(r.pk), "mother_id", None)), rows.get(twins.get(r.pk)))
         for r in ordered
     ]  # fmt: skip
 
@@ -53,8 +66,12 @@ def pedigree_of(family: Family) -> Pedigree:
         family.code,
         [
             PedigreePerson(
-                m.relative.code, m.father and m.father.code, m.mother and m.mother.code, m.relative.sex
-            )
+                m.relative.code,
+                m.father and m.father.code,
+                m.mother and m.mother.code,
+                m.relative.sex,
+                m.twin_of and m.twin_of.code,
+            )  # fmt: skip
             for m in members(family)
         ],
     )
@@ -80,46 +97,147 @@ def start_family(author: Author, person: Person) -> Family:
 
 
 @alone()
-def add_relative(author: Author, start: Relative, relation: str, label: str, **details: Any) -> Relative:
+def add_relative(
+    author: Author, start: Relative, relation: str, label: str, other_parent: Relative | None = None
+) -> Relative:
     """Adds `start`'s relative by a chain such as "mother's brother"; who lies between is added unnamed.
 
-    Raises InputError for a relation that is none, or a parent who is known already.
+    `other_parent` is that of a son or daughter, where `start` has had several partners. Raises InputError for
+    a relation that is none, a parent who is known already, or a family that cannot be.
     """
     author.require(Right.REPORT)
-    steps = relation.lower().replace("’s", "'s").replace("'s", "").split()
-    if not steps or any(s not in RELATIONS for s in steps):
-        raise InputError(
-            f"'{relation}' is not a relation; chain {', '.join(RELATIONS)}, such as \"mother's brother\""
-        )
     if not label.strip():
         raise InputError("name the relative, by pseudonym where the name must stay unknown")
+    *between, last = _steps(relation)
     here = start
-    for step in steps[:-1]:
-        here = _known(here, step) or _add(author, here, step, "")
-    last = steps[-1]
-    if last in ("father", "mother") and (known := _known(here, last)) is not None:
+    for step in between:
+        here = _known(here, step) or _add(author, here, step, "", None)
+    if last in SIDES and (known := _known(here, last)) is not None:
         if known.label:
             raise InputError(
                 f"the {last} of {here.label or here.code} is {known.label}; correct that row instead"
             )
-        return supersede_label(author, known, label)
-    added = _add(author, here, last, label.strip(), **details)
+        return renew(author, known, label=label.strip())
+    added = _add(author, here, last, label.strip(), other_parent)
     pedigree_of(start.family)
     return added
 
 
-def supersede_label(author: Author, relative: Relative, label: str) -> Relative:
-    """Gives an unnamed link of the pedigree a name, keeping its number and kin."""
-    new = supersede(author, relative, label=label.strip())
-    for kinship in Kinship.objects.standing().filter(relative__family=relative.family):
-        changes = {
-            role: new
-            for role in ("relative", "father", "mother")
-            if getattr(kinship, f"{role}_id") == relative.pk
-        }
-        if changes:
-            supersede(author, kinship, **changes)
+def _steps(relation: str) -> list[str]:
+    """ "half-sister on the father's side" → ["paternal half-sister"]; InputError for what is no relation."""
+    text = " ".join(relation.lower().replace("’", "'").split())
+    text = _SIDE.sub(lambda m: f"{SIDES[m[2]]} {m[1]}", text)
+    if re.search(r"(?<!paternal )(?<!maternal )half-", text):
+        raise InputError(f"'{relation}': say on whose side, such as \"half-sister on the father's side\"")
+    steps, left = [], text.replace("'s", "").strip()
+    names = sorted(RELATIONS, key=len, reverse=True)
+    while left or not steps:
+        step = next((n for n in names if left == n or left.startswith(n + " ")), None)
+        if step is None:
+            raise InputError(
+                f"'{relation}' is not a relation; chain {', '.join(RELATIONS)}, such as \"mother's brother\""
+            )
+        steps.append(step)
+        left = left[len(step) :].strip()
+    return steps
+
+
+@alone()
+def correct_relative(
+    author: Author,
+    relative: Relative,
+    label: str,
+    sex: str,
+    father: Relative | None,
+    mother: Relative | None,
+) -> Relative:
+    """Mends name, sex and parents; InputError for a family that cannot be, then nothing is changed."""
+    author.require(Right.REPORT)
+    if relative.pk in (father and father.pk, mother and mother.pk):
+        raise InputError(f"{relative.label or relative.code} cannot be their own parent")
+    if not label.strip() and relative.label:
+        raise InputError("the name cannot be emptied")
+    if (relative.label, relative.sex) != (label.strip(), sex):
+        relative = renew(author, relative, label=label.strip(), sex=sex)
+    old = _kinship(relative)
+    before = (old.father_id, old.mother_id) if old else (None, None)
+    if before != (father and father.pk, mother and mother.pk):
+        _set_parents(author, relative, father, mother)
+    pedigree_of(relative.family)
+    return relative
+
+
+@alone()
+def name_missing(author: Author, relative: Relative, person: Person) -> Relative:
+    """The relative is a person reported missing too; InputError if that person stands in a family already."""
+    author.require(Right.REPORT)
+    if relative.person_id:
+        raise InputError(f"{relative.label} is {relative.person} already")
+    other = Relative.objects.standing().filter(person=person).select_related("family").first()
+    if other is not None:
+        raise InputError(f"{person} stands in family {other.family} already; remove them there first")
+    name = person.names.standing().first()
+    return renew(author, relative, person=person, code=person.code, label=str(name or person))
+
+
+@alone()
+def remove_relative(author: Author, relative: Relative) -> None:
+    """Takes a relative out who was entered by mistake; InputError while others depend on the row."""
+    author.require(Right.REPORT)
+    name = relative.label or relative.code
+    _refuse_sampled(relative)
+    if Kinship.objects.standing().filter(Q(father=relative) | Q(mother=relative)).exists():
+        raise InputError(f"{name} is a parent of others in the family; correct their parents first")
+    for row in _rows_about(relative):
+        retract(author, row)
+    retract(author, relative)
+
+
+@alone()
+def say_twins(author: Author, first: Relative, second: Relative, identical: bool) -> Twins:
+    """Two of one birth; identical ones need the same parents and one sex."""
+    author.require(Right.REPORT)
+    if first == second or first.family_id != second.family_id:
+        raise InputError("twins are two members of one family")
+    if (
+        Twins.objects.standing()
+        .filter(Q(first=first, second=second) | Q(first=second, second=first))
+        .exists()
+    ):
+        raise InputError(f"{first} and {second} are twins already")
+    row = state(author, Twins(first=first, second=second, identical=identical))
+    pedigree_of(first.family)
+    return row
+
+
+def renew(author: Author, relative: Relative, **changes: Any) -> Relative:
+    """A new version of a relative's row, to which all rows about the old one point from now on."""
+    _refuse_sampled(relative)
+    new = supersede(author, relative, **changes)
+    for row in _rows_about(relative):
+        roles = [f.name for f in row._meta.concrete_fields if f.related_model is Relative]
+        supersede(author, row, **{r: new for r in roles if getattr(row, f"{r}_id") == relative.pk})
     return new
+
+
+def _refuse_sampled(relative: Relative) -> None:
+    sample = relative.samples.first()
+    if sample is not None:
+        raise InputError(
+            f"sample {sample} was taken of {relative.label}: whose it is cannot be changed here. "
+            "Correct the parents, or enter the right relative beside"
+        )
+
+
+def _rows_about(relative: Relative) -> list[Any]:
+    own = Q(relative=relative)
+    pair = Q(first=relative) | Q(second=relative)
+    return [
+        *Kinship.objects.standing().filter(own | Q(father=relative) | Q(mother=relative)),
+        *Consent.objects.standing().filter(own),
+        *Twins.objects.standing().filter(pair),
+        *Couple.objects.standing().filter(pair),
+    ]
 
 
 def consent(author: Author, relative: Relative, purpose: str, given: bool, on: Any) -> Consent:
@@ -152,7 +270,7 @@ def _parents(author: Author, relative: Relative) -> tuple[Relative, Relative]:
     return father, mother
 
 
-def _set_parents(author: Author, child: Relative, father: Relative, mother: Relative) -> None:
+def _set_parents(author: Author, child: Relative, father: Relative | None, mother: Relative | None) -> None:
     old = _kinship(child)
     if old:
         supersede(author, old, father=father, mother=mother)
@@ -160,38 +278,61 @@ def _set_parents(author: Author, child: Relative, father: Relative, mother: Rela
         state(author, Kinship(relative=child, father=father, mother=mother))
 
 
-def _add(author: Author, here: Relative, role: str, label: str, **details: Any) -> Relative:
-    if role in ("father", "mother"):
-        father, mother = _parents(author, here)
-        link = father if role == "father" else mother
-        return supersede_label(author, link, label) if label else link
-    if role in ("brother", "sister"):
-        father, mother = _parents(author, here)
-        added = _place(author, here.family, label, SEX[role], **details)
-        _set_parents(author, added, father, mother)
-        return added
-    if role in ("husband", "wife"):
-        return _place(author, here.family, label, "male" if role == "husband" else "female", **details)
-    added = _place(author, here.family, label, SEX[role], **details)
-    partner = _partner(author, here)
-    father, mother = (partner, here) if here.sex == "female" else (here, partner)
-    _set_parents(author, added, father, mother)
+def _add(author: Author, here: Relative, role: str, label: str, other: Relative | None) -> Relative:
+    side, _, plain = role.partition(" ")
+    match plain or role:
+        case "father" | "mother":
+            link = _parents(author, here)[role == "mother"]
+            return renew(author, link, label=label) if label else link
+        case "brother" | "sister" | "twin":
+            sex = here.sex if plain == "twin" else SEX[plain or role]
+            added = _place(author, here.family, label, sex)
+            _set_parents(author, added, *_parents(author, here))
+            if plain:
+                state(author, Twins(first=here, second=added, identical=plain == "twin"))
+            return added
+        case "half-brother" | "half-sister":
+            shared = _parents(author, here)[side == "maternal"]
+            added = _place(author, here.family, label, SEX[plain])
+            partner = _place(author, here.family, "", "female" if side == "paternal" else "male")
+            _set_parents(author, added, *_ordered(shared, partner))
+            return added
+        case "husband" | "wife":
+            added = _place(author, here.family, label, SEX[role])
+            if here.sex == added.sex:
+                raise InputError(f"{here.label or here.code} is {here.sex}: correct the sex, or the relation")
+            state(author, Couple(first=here, second=added))
+            return added
+    added = _place(author, here.family, label, SEX[role])
+    _set_parents(author, added, *_ordered(here, other or _partner(author, here)))
     return added
 
 
+def _ordered(one: Relative, other: Relative) -> tuple[Relative, Relative]:
+    """(father, mother)"""
+    return (other, one) if one.sex == "female" or other.sex == "male" else (one, other)
+
+
 def _partner(author: Author, here: Relative) -> Relative:
+    """The one with whom `here` has children or is a couple; a new one if none is known."""
     side, other = ("mother", "father") if here.sex == "female" else ("father", "mother")
-    shared = Kinship.objects.standing().filter(**{side: here}).select_related(other).first()
-    if shared and getattr(shared, other):
-        return getattr(shared, other)
+    shared = Kinship.objects.standing().filter(**{side: here}).select_related(other)
+    known = {getattr(k, other).pk: getattr(k, other) for k in shared if getattr(k, other)}
+    for couple in Couple.objects.standing().filter(Q(first=here) | Q(second=here)):
+        partner = couple.second if couple.first_id == here.pk else couple.first
+        known[partner.pk] = partner
+    if len(known) > 1:
+        names = ", ".join(p.label or p.code for p in known.values())
+        raise InputError(f"{here.label or here.code} had several partners ({names}): choose the other parent")
+    if known:
+        return next(iter(known.values()))
     return _place(author, here.family, "", "male" if here.sex == "female" else "female")
 
 
-def _place(author: Author, family: Family, label: str, sex: str, **details: Any) -> Relative:
+def _place(author: Author, family: Family, label: str, sex: str) -> Relative:
     count = Relative.objects.filter(family=family, supersedes__isnull=True).count()
-    return state(
-        author, Relative(family=family, code=f"{family.code}-{count + 1}", label=label, sex=sex, **details)
-    )
+    row = Relative(family=family, code=f"{family.code}-{count + 1}", label=label, sex=sex)
+    return state(author, row)
 
 
 def relatives_asked(family: Family) -> Sequence[Member]:

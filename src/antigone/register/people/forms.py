@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from antigone.register.access.pages import Entry, FactForm
-from antigone.register.people.models import Consent, Description, Event, Report
+from antigone.register.people.models import Consent, Description, Event, Relative, Report
 from antigone.register.people.models.family import Sex
 
 REPORT = (
@@ -69,13 +72,80 @@ class AliveForm(Entry):
     source = forms.CharField(label=_("How it is known"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class MemberField(forms.TypedChoiceField):
+    """One of the members of a family, or nobody."""
+
+    def __init__(self, members: Sequence[Relative], **kwargs: Any) -> None:
+        by_key = {str(m.pk): m for m in members}
+        choices = [
+            ("", "–"),
+            *((key, f"{m.label or _('not named')} ({m.code})") for key, m in by_key.items()),
+        ]
+        super().__init__(choices=choices, coerce=by_key.get, empty_value=None, **kwargs)
+
+
 class RelativeForm(Entry):
     """A relative, by relation."""
 
     relation = forms.CharField(
-        label=_("Relation"), help_text=_('such as "father", "mother\'s brother", "daughter"')
+        label=_("Relation"),
+        max_length=200,
+        help_text=_(
+            'such as "father", "mother\'s brother", "daughter", "wife", "half-sister on the father\'s side", '
+            '"identical twin"'
+        ),
     )
     label = forms.CharField(label=_("Name or pseudonym"), max_length=200)
+    person = forms.CharField(
+        label=_("Number, if reported missing too"),
+        required=False,
+        max_length=30,
+        help_text=_("such as P-00012"),
+    )
+
+    def __init__(self, members: Sequence[Relative], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_parent"] = MemberField(
+            members, label=_("Other parent of a child"), required=False,
+            help_text=_("only where there were several partners"),
+        )  # fmt: skip
+        self.order_fields(["relation", "label", "other_parent", "person", "reason"])
+
+
+class RelativeCorrectForm(Entry):
+    """Name, sex, parents."""
+
+    label = forms.CharField(label=_("Name or pseudonym"), max_length=200, required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices)
+
+    def __init__(self, members: Sequence[Relative], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["father"] = MemberField(members, label=_("Father"), required=False)
+        self.fields["mother"] = MemberField(members, label=_("Mother"), required=False)
+        self.order_fields(["label", "sex", "father", "mother", "reason"])
+
+
+class TwinForm(Entry):
+    """Whose twin."""
+
+    identical = forms.BooleanField(label=_("Identical twins: of one genotype"), required=False)
+
+    def __init__(self, members: Sequence[Relative], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["twin"] = MemberField(members, label=_("Twin"))
+        self.order_fields(["twin", "identical", "reason"])
+
+
+class NumberForm(Entry):
+    """A person's number."""
+
+    code = forms.CharField(label=_("Number of the person"), max_length=30, help_text=_("such as P-00012"))
+
+
+class ReasonForm(Entry):
+    """Nothing but a reason, which must be given."""
+
+    reason_required = True
 
 
 class ConsentForm(FactForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from antigone.errors import InputError
 from antigone.pedigrees.drawing import Marks, draw_pedigree
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
@@ -18,9 +19,20 @@ from antigone.register.ledger.record import alone
 from antigone.register.ledger.record import state as enter_fact
 from antigone.register.people import forms
 from antigone.register.people.accounting import GROUPINGS, account, account_by, in_column
-from antigone.register.people.families import add_relative, consent, members, pedigree_of, start_family
+from antigone.register.people.families import (
+    Member,
+    add_relative,
+    consent,
+    correct_relative,
+    members,
+    name_missing,
+    pedigree_of,
+    remove_relative,
+    say_twins,
+    start_family,
+)
 from antigone.register.people.merging import merge, undo_merge
-from antigone.register.people.models import Event, Family, Merge, Person, Relative, Report
+from antigone.register.people.models import Couple, Event, Family, Merge, Person, Relative, Report, Twins
 from antigone.register.people.names import search_key
 from antigone.register.people.reporting import (
     Reported,
@@ -312,28 +324,91 @@ def family_start(visit: Visit, key) -> HttpResponse:
 
 @page()
 def family(visit: Visit, key) -> HttpResponse:
-    """The members and the drawing."""
+    """The members, what they are to each other, and the drawing."""
     row = visit.get(Family, key)
-    rows = []
-    for m in members(row):
-        r = m.relative
-        agreed = ", ".join(c.get_purpose_display() for c in r.consents.standing().filter(given=True))
-        who = Link(r.label, visit.url("person", r.person_id)) if r.person_id else r.label or _("not named")
-        rows.append(
-            (
-                who,
-                r.get_sex_display(),
-                m.father or "",
-                m.mother or "",
-                agreed,
-                Link(_("add a relative"), visit.url("relative_add", r.pk)),
-                Link(_("consent"), visit.url("consent", r.pk)) if not r.person_id else "",
-                Link(_("sample"), visit.url("sample_of_relative", r.pk)) if not r.person_id else "",
-            )
-        )
+    own = members(row)
     header = (_("Who"), _("Sex"), _("Father"), _("Mother"), _("Agrees to"), "", "", "")
     drawing = Link(_("Drawing of the family"), visit.url("family_drawing", row.pk))
-    return visit.sheet(_("Family %s") % row, [Section("", header, rows, image=drawing)])
+    missing = [m.relative for m in own if m.relative.person_id]
+    lead = _("Missing in this family: %s") % ", ".join(f"{r.code} {r.label}" for r in missing)
+    note = _('Add a relative from the row of whom they are related to: "mother\'s brother", "wife".')
+    pairs = [
+        (
+            words,
+            Link(p.first, visit.url("relative", p.first_id)),
+            Link(p.second, visit.url("relative", p.second_id)),
+            made(p),
+        )
+        for words, p in _pairs(row)
+    ]
+    sections = [
+        Section("", header, [_member(visit, m) for m in own], image=drawing, note=note),
+        Section(_("Couples and twins"), (_("What"), "", "", _("Stated by")), pairs) if pairs else None,
+    ]
+    return visit.sheet(_("Family %s") % row, sections, lead)
+
+
+def _pairs(row: Family) -> list:
+    twins = Twins.objects.standing().filter(first__family=row).select_related("first", "second", "made_by")
+    couples = Couple.objects.standing().filter(first__family=row).select_related("first", "second", "made_by")
+    return [(_("identical twins") if t.identical else _("twins"), t) for t in twins] + [
+        (_("couple"), c) for c in couples
+    ]
+
+
+def _member(visit: Visit, m: Member) -> tuple:
+    r = m.relative
+    agreed = ", ".join(c.get_purpose_display() for c in r.consents.standing().filter(given=True))
+    sample = Link(_("sample"), visit.url("sample_of_relative", r.pk)) if not r.person_id and r.label else ""
+    return (
+        Link(r.label or _("not named"), visit.url("relative", r.pk)),
+        r.get_sex_display(),
+        (m.father.label or m.father.code) if m.father else "",
+        (m.mother.label or m.mother.code) if m.mother else "",
+        agreed,
+        Link(_("add a relative"), visit.url("relative_add", r.pk)),
+        Link(_("consent"), visit.url("consent", r.pk)) if not r.person_id and r.label else "",
+        sample,
+    )
+
+
+@page()
+def relative(visit: Visit, key) -> HttpResponse:
+    """A relative, what they agreed to, and what can be mended."""
+    row = visit.standing(Relative, key)
+    member = next(m for m in members(row.family) if m.relative.pk == row.pk)
+    agreed = [
+        (c.get_purpose_display(), _("agrees") if c.given else _("took it back"), c.on, made(c))
+        for c in row.consents.standing().select_related("made_by")
+    ]
+    act = lambda text, name: Link(text, visit.url(name, row.pk), Right.REPORT)  # noqa: E731
+    facts = [
+        (_("Number"), row.code),
+        (_("Family"), Link(row.family, visit.url("family", row.family_id))),
+        (_("Sex"), row.get_sex_display()),
+        (_("Father"), member.father or ""),
+        (_("Mother"), member.mother or ""),
+        (
+            _("Reported missing"),
+            Link(row.person, visit.url("person", row.person_id)) if row.person_id else _("no"),
+        ),
+        (_("Stated by"), made(row)),
+    ]
+    actions = [
+        act(_("Add a relative"), "relative_add"),
+        act(_("Correct"), "relative_correct"),
+        act(_("Say whose twin"), "relative_twin"),
+        act(_("Remove"), "relative_remove"),
+    ]
+    if not row.person_id:
+        actions.insert(2, act(_("Is reported missing too"), "relative_missing"))
+    header = (_("To what"), _("Answer"), _("On"), _("Stated by"))
+    consents = [act(_("Enter consent"), "consent")]
+    sections = [
+        Section("", ("", ""), facts, actions),
+        Section(_("Consent"), header, agreed, consents, _("Not asked yet.")),
+    ]
+    return visit.sheet(row.label or row.code, sections)
 
 
 @page()
@@ -356,12 +431,78 @@ def relative_add(visit: Visit, key) -> HttpResponse:
     """A relative, by relation."""
     start = visit.standing(Relative, key)
     title = _("Add a relative of %s") % (start.label or start.code)
-    form = forms.RelativeForm(visit.posted)
+    form = forms.RelativeForm(_others(start), visit.posted)
+
+    def act(author, said):
+        code = said.pop("person").strip()
+        with alone():
+            added = add_relative(author, start, **said)
+            return name_missing(author, added, _person_of(author, code)) if code else added
+
+    return visit.enter(title, form, act, visit.url("family", start.family_id))
+
+
+def _others(row: Relative) -> list[Relative]:
+    return [m.relative for m in members(row.family) if m.relative.pk != row.pk]
+
+
+def _person_of(author, code: str) -> Person:
+    found = Person.objects.of(author.investigation).standing().filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise InputError(f"there is no person {code}; numbers are like P-00001")
+    return found
+
+
+@page(Right.REPORT)
+def relative_correct(visit: Visit, key) -> HttpResponse:
+    """Name, sex, parents."""
+    row = visit.standing(Relative, key)
+    member = next(m for m in members(row.family) if m.relative.pk == row.pk)
+    initial = {"label": row.label, "sex": row.sex, "father": member.father and member.father.pk,
+               "mother": member.mother and member.mother.pk}  # fmt: skip
+    form = forms.RelativeCorrectForm(_others(row), visit.posted, initial=initial)
     return visit.enter(
-        title,
+        _("Correct %s") % (row.label or row.code),
         form,
-        lambda author, said: add_relative(author, start, **said),
-        visit.url("family", start.family_id),
+        lambda author, said: correct_relative(author, row, **said),
+        visit.url("family", row.family_id),
+    )
+
+
+@page(Right.REPORT)
+def relative_missing(visit: Visit, key) -> HttpResponse:
+    """The relative is a person of the record too."""
+    row = visit.standing(Relative, key)
+    return visit.enter(
+        _("%s is reported missing too") % (row.label or row.code),
+        forms.NumberForm(visit.posted),
+        lambda author, said: name_missing(author, row, _person_of(author, said["code"])),
+        visit.url("family", row.family_id),
+    )
+
+
+@page(Right.REPORT)
+def relative_twin(visit: Visit, key) -> HttpResponse:
+    """Whose twin."""
+    row = visit.standing(Relative, key)
+    return visit.enter(
+        _("Twin of %s") % (row.label or row.code),
+        forms.TwinForm(_others(row), visit.posted),
+        lambda author, said: say_twins(author, row, said["twin"], said["identical"]),
+        visit.url("family", row.family_id),
+    )
+
+
+@page(Right.REPORT)
+def relative_remove(visit: Visit, key) -> HttpResponse:
+    """Entered by mistake."""
+    row = visit.standing(Relative, key)
+    return visit.enter(
+        _("Remove %s from the family") % (row.label or row.code),
+        forms.ReasonForm(visit.posted),
+        lambda author, said: remove_relative(author, row),
+        visit.url("family", row.family_id),
+        _("The row stays in the record as retracted."),
     )
 
 
