@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -111,3 +112,15 @@ def test_what_theta_takes_for_granted_is_said(folder, tmp_path):
     assert "theta 0.02 correlates all typed persons" in joint_notes(theta, whole)[-1]
     assert "taken as independent" in joint_notes(theta, apart)[-1]
     assert not any("theta" in n for n in joint_notes(plain, apart))
+
+
+def test_every_public_name_is_documented():
+    page = (Path(__file__).parents[1] / "docs" / "python.md").read_text()
+    for name in ag.__all__:
+        assert f"`ag.{name}" in page
+        thing = getattr(ag, name)
+        for member in vars(thing) if isinstance(thing, type) else ():
+            if member.startswith("_"):
+                continue
+            assert f"`{member}" in page, f"ag.{name}.{member}"
+        assert thing.__doc__

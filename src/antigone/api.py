@@ -74,6 +74,7 @@ class OpenCase:
             found.method,
             found.error,
             found.sampling,
+            found.correlated,
         )
 
     def check(self) -> Check:
@@ -154,7 +155,8 @@ class Identification:
     """The joint answer: best assignments, and for every remains the marginal posterior ("none" too).
 
     `method` is exact, bounded (then `error` bounds what was left out) or sampled (then `sampling` holds the
-    diagnostics of each component).
+    diagnostics of each component). `correlated` tells that theta tied all typed persons of the case together,
+    and not each family's alone (docs/joint.md).
     """
 
     title: str
@@ -164,6 +166,7 @@ class Identification:
     method: str
     error: float
     sampling: tuple[Sampling, ...]
+    correlated: bool = False
 
     def rows(self) -> list[dict[str, Any]]:
         """One row for each remains and missing person ("none": not one of them): posterior."""
