@@ -51,3 +51,18 @@ class Opening(Fact):
     """An identity was opened: by whom, when and why are the fact's own."""
 
     identity = models.ForeignKey(ProtectedIdentity, models.PROTECT, related_name="openings")
+
+
+class Token(Fact):
+    """Lets a program act as `made_by` in this investigation; retracted when revoked.
+
+    Only the SHA-256 of the secret is kept: who reads the database cannot use it.
+    """
+
+    title = models.CharField(_("what it is for"), max_length=200)
+    enters = models.BooleanField(_("may enter facts, not only read"), default=False)
+    expires_on = models.DateField(_("valid until the end of"))
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.access import tiles, views
+from antigone.register.access import tiles, token_views, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
@@ -14,5 +14,8 @@ urlpatterns = [
     path("identities/new/", views.identity_add, name="identity_add"),
     path("identities/<uuid:key>/", views.identity_open, name="identity_open"),
     path("map/tiles/<int:z>/<int:x>/<int:y>/", tiles.map_tile, name="map_tile"),
+    path("tokens/", token_views.tokens, name="tokens"),
+    path("tokens/new/", token_views.token_new, name="token_new"),
+    path("tokens/<uuid:key>/revoke/", token_views.token_revoke, name="token_revoke"),
     path("ledger/", views.ledger, name="ledger"),
 ]

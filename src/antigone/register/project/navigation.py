@@ -69,6 +69,7 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
         (
             ("members", _("Members"), ""),
             ("identities", _("Protected identities"), ""),
+            ("tokens", _("Tokens for programs"), ""),
             ("ledger", _("Ledger"), "READ_LEDGER"),
         ),
     ),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "leaflet",
     "django_tasks",
     "django_tasks_db",
+    "ninja",
     "antigone.register.ledger",
     "antigone.register.access",
     "antigone.register.work",

@@ -1,0 +1,1 @@
+"""The record for programs: JSON under the same rights and rules as the pages."""
