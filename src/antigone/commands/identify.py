@@ -107,10 +107,10 @@ def print_posterior(case: Case, result: JointPosterior) -> None:
 
 
 def in_figures(posterior: float) -> str:
-    """Four decimals that never say 1 or 0 of what is not certain."""
+    """Four decimals that never say 1, which no profile proves, nor 0 of what is possible."""
     if 0 < posterior < 0.0001:
         return "< 0.0001"
-    if 0.9999 < posterior < 1:
+    if posterior > 0.9999:
         return "> 0.9999"
     return f"{posterior:.4f}" if posterior > 0 else "–"
 
