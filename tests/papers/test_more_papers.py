@@ -227,3 +227,47 @@ def test_words_broken_at_a_line_end_lead_back_to_the_text():
     for word, written in (("compliments", "compli-\n  ments"), ("men", "men"), ("General", "General")):
         at = joined.view.index(word) if word != "men" else joined.view.index("men;")
         assert text[joined.start(at) : joined.end(at + len(word))] == written
+
+
+def test_lines_set_apart_by_blank_ones():
+    said = paper("lines_set_apart.txt")
+    assert said["bodies"][0]["agenda_items"] == [31, 35, 69, 72, 83]
+    assert said["agenda_titles"] == [
+        "Prevention of armed conflict",
+        "The situation in the lower valleys",
+        "Right of peoples to self-determination",
+        "Promotion and protection of human rights",
+        "The rule of law at the national and international levels",
+    ]
+    (letter,) = said["letters"]
+    assert letter["office"] == "Permanent Representative of Castovia to the United Nations"
+    assert (letter["addressee"], letter["signatory"]) == (SECRETARY, "Yana Alieva")
+    assert values(said["counts"])[0] == (25, "human remains") and (25, "") in values(said["counts"])
+    assert (326, "elderly") in values(said["counts"])
+
+
+def test_a_head_with_its_agenda_copied_onto_one_line():
+    said = read(
+        "United Nations A/77/300–S/2022/600 General Assembly Security Council Distr.: General 8 August 2022 "
+        "Original: English General Assembly Seventy-sixth session Agenda items 34 and 37 Prevention of armed "
+        "conflict The situation Security Council Seventy-seventh year Letter dated 5 August 2022 from the "
+        "Permanent Representative of Castovia to the United Nations addressed to the Secretary-General I "
+        "have the honour to transmit the fate of 777 missing persons. (Signed) Omar Vell Ambassador"
+    )
+    (letter,) = said["letters"]
+    assert (letter["date"], letter["signatory"]) == ("2022-08-05", "Omar Vell")
+    assert said["bodies"][0] == {"organ": "General Assembly", "session": 76, "agenda_items": [34, 37]}
+    assert values(said["counts"]) == [(777, "missing persons")]
+
+
+def test_the_session_of_a_working_group_is_its_own():
+    said = read(
+        "United Nations A/HRC/WG.10/2019/3\n\nDistr.: Restricted 12 September 2019\n\nHuman Rights Council\n"
+        "Working Group on Enforced or Involuntary Disappearances\nOne hundred and nineteenth session\n\n"
+        "Cases examined\n\n1. It clarified 9 cases of 13 States.\n"
+    )
+    assert said["bodies"] == [
+        {"organ": "Human Rights Council"},
+        {"organ": "Working Group on Enforced or Involuntary Disappearances", "session": 119},
+    ]
+    assert said["title"] == "Cases examined"

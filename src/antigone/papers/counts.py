@@ -55,7 +55,7 @@ _SHARE = re.compile(rf"{GAP}\([0-9.,]{{1,6}}{GAP}?(?:%|per{GAP}cent)\)")
 _NEXT_WORD = re.compile(rf"{GAP}({WORD})")
 _BARE_AFTER = re.compile(
     rf"{GAP}(?:were|was|are|is|have|had|has|remain|remained|became|died|survived|fled|escaped|lost|perished"
-    rf"|returned|[a-z]{{3,}}ed)\b"
+    rf"|returned|whose|who|concerning|[a-z]{{3,}}ed)\b"
 )
 _BARE_BEFORE = re.compile(
     rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only)){GAP}$",

@@ -184,10 +184,23 @@ def _agenda_and_title(
     if letter is not None:
         if not items:
             return (), letter
-        return tuple(whole if len(whole) == items else _unwrapped(paragraphs)), letter
+        joined = _joined_below(whole)
+        fits = next((x for x in (whole, joined) if len(x) == items), None)
+        return tuple(_unwrapped(paragraphs) if fits is None else fits), letter
     listed = _unwrapped(paragraphs)
     title = next(iter(listed[items:]), None)
     return tuple(listed[:items]), title
+
+
+def _joined_below(whole: list[str]) -> list[str]:
+    """Titles whose lines are set apart by blank ones: a line that runs on belongs to the one above."""
+    titles: list[str] = []
+    for line in whole:
+        if titles and (re.match(r"[a-z(;,]", line) or _CONTINUED.search(titles[-1])):
+            titles[-1] += " " + line
+        else:
+            titles.append(line)
+    return titles
 
 
 def _unwrapped(paragraphs: list[list[str]]) -> list[str]:

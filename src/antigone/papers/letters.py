@@ -120,7 +120,9 @@ def _continues(lines: list[Line], i: int) -> bool:
 
 def _title(lines: list[Line], i: int) -> Title | None:
     text, end = lines[i].text, lines[i].end
-    for line in lines[i + 1 : i + _MOST_LINES]:
+    for n, line in enumerate(lines[i + 1 : i + 2 * _MOST_LINES], start=i + 1):
+        if not line.text and _goes_on_below(lines, n, text):
+            continue
         if (
             not line.text
             or is_furniture(line.text)
@@ -148,6 +150,17 @@ def _title(lines: list[Line], i: int) -> Title | None:
     if not find_dates(text) and "addressed to" not in text.lower():
         return None
     return Title(lines[i].start, end, text)
+
+
+def _goes_on_below(lines: list[Line], blank: int, text: str) -> bool:
+    """Whether a title that is not finished goes on after one blank line, as copies of columns have it."""
+    below = lines[blank + 1].text if blank + 1 < len(lines) else ""
+    addressed = re.search(r"\baddressed (?:\w+ly )?to\s+\S", text, re.IGNORECASE)
+    if not below or (addressed and not _UNFINISHED.search(text)):
+        return False
+    if re.match(r"[a-z(]", below):
+        return True
+    return re.search(r"(?:\b(?:the|of|and|to|from|for|in|on|by|at)|[a-z]-)$", text) is not None
 
 
 def first_annex(lines: list[Line], after: int) -> int | None:

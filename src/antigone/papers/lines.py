@@ -20,7 +20,9 @@ _FURNITURE = re.compile(
 )
 
 # A heading that was copied onto one line still begins its letter after the language.
-_INLINE_TITLE = re.compile(r"\bOriginal: [A-Z][a-z]+ (?=(?:Letter|Identical letters|Note verbale) dated )")
+_INLINE_TITLE = re.compile(
+    r"\b(?:Original: [A-Z][a-z]+|[Ss]ession|[Yy]ear) (?=(?:Letter|Identical letters|Note verbale) dated )"
+)
 
 # One character for one, so that offsets found in the view hold in the text.
 _VIEW = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -28,7 +30,10 @@ _VIEW = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its outer blanks; `start` and `end` are offsets into the text."""
+    """One line without its outer blanks; `start` and `end` are offsets into the text.
+
+    `new_page` also where a heading that was copied onto one line is cut from what stands before it.
+    """
 
     start: int
     end: int
@@ -50,7 +55,7 @@ def lines_of(view: str) -> list[Line]:
             part = raw[first:last]
             stripped = part.strip()
             start = at + first + (part.find(stripped) if stripped else 0)
-            found.append(Line(start, start + len(stripped), stripped, part.startswith("\f")))
+            found.append(Line(start, start + len(stripped), stripped, part.startswith("\f") or first > 0))
         at += len(raw) + 1
     return found
 

@@ -19,6 +19,7 @@ WORD = r"[^\W\d_](?:[\w-]|['’](?=\w))*"
 _NEXT = re.compile(rf"{GAP}([0-9]{{1,2}}-(?:year|month)-old\b|{WORD})")
 _AND_NEXT = re.compile(rf"(?:,|{GAP}(?:and|or))(?={GAP})")
 _POSSESSIVE = re.compile(rf"['’](?={GAP}[^\W\d_])")
+_OF_BODIES = frozenset(["human", "skeletal", "mortal", "bodily"])
 _LONGEST = 7
 
 
@@ -29,6 +30,8 @@ def plural_phrase(view: str, at: int) -> int | None:
     while words < _LONGEST and (match := _NEXT.match(view, at)):
         word = match[1]
         lower = word.lower()
+        if lower == "remains" and (words == 0 or last in _OF_BODIES):
+            return match.end()
         if lower in STOP or (words == 0 and lower in FRACTION):
             break
         plural = is_plural(word)

@@ -29,7 +29,7 @@ IRREGULAR_PLURAL = _set(
     """people children men women persons police personnel cattle sheep livestock aircraft staff corpses
     bodies others oxen geese clergy"""
 )
-NOMINAL = _set("""dead killed wounded injured missing detained captured displaced casualties""")
+NOMINAL = _set("""dead killed wounded injured missing detained captured displaced casualties elderly""")
 PERSON = _set(
     """child man woman boy girl person teenager civilian resident soldier officer serviceman villager
     prisoner hostage captive detainee doctor nurse teacher driver shepherd journalist priest relative
