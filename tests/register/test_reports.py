@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,12 +25,15 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from antigone.cli import antigone
 from antigone.errors import InputError
 from antigone.formats.ledger_proof import check_proof, is_included
+from antigone.register.access.roles import Right
 from antigone.register.decisions.deciding import propose, sign
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
 from antigone.register.identification.models import Candidate
 from antigone.register.identification.running import run_engine
+from antigone.register.laboratory.models import Sample
 from antigone.register.ledger.models import Entry
+from antigone.register.ledger.record import state
 from antigone.register.ledger.verify import findings
 from antigone.register.people.reporting import Reported, report_many
 from antigone.register.reports.content import Picture, Table, words_of
@@ -378,6 +382,44 @@ def test_markup_and_control_characters_stay_words(coordinator):
     report = case_file(coordinator, person)
     assert "<script>" not in read(report, "html") and "<b>Ada" not in read(report, "html")
     assert "<b>Ada</b>" in read(report, "docx")
+
+
+def test_papers_of_another_investigation_are_refused(life, other):
+    stranger = replace(other, rights=frozenset(Right))
+    person, identification, handed, claim = life
+    for write in (
+        lambda: case_file(stranger, person),
+        lambda: certificate(stranger, identification),
+        lambda: family_letter(stranger, identification, "O"),
+        lambda: protocol(stranger, [handed]),
+    ):
+        with pytest.raises(InputError, match="another investigation"):
+            write()
+    with pytest.raises(InputError, match="may not see"):
+        circulation(stranger, LETTER, [claim])
+
+
+def test_case_files_of_nobody_known_and_of_much(coordinator, member):
+    """No data at all; and a name of 300 letters, many scripts, 50 samples, formulas and fields."""
+    [bare, full] = report_many(coordinator, [
+        Reported(["?"], {}),
+        Reported(["W" * 300, "أنتيغون", "Անտիգոնե", "Антигона", "=cmd|' /C calc'!A0"],
+                 {"circumstances": "{ DDEAUTO c:\\\\x } " + "long " * 2000}),
+    ])  # fmt: skip
+    laboratory = member("laboratory")
+    for n in range(50):
+        state(laboratory, Sample(code=f"X-{n:05d}", owner=full, material="toothbrush", taken_on=TODAY))
+    for person in (bare, full):
+        report = case_file(coordinator, person)
+        for form in ("pdf", "docx", "html"):
+            assert person.code in read(report, form)
+    pdf = PdfReader(io.BytesIO(in_form(report, "pdf")))
+    seen = "".join(p.extract_text() for p in pdf.pages)
+    assert seen.count("toothbrush") == 50 and "".join(seen.split()).count("W") >= 300
+    assert f"1 / {len(pdf.pages)}" in pdf.pages[0].extract_text()
+    with zipfile.ZipFile(io.BytesIO(in_form(report, "docx"))) as package:
+        xml = package.read("word/document.xml").decode()
+    assert "DDEAUTO" in xml and "instrText" not in xml and "أنتيغون" in xml
 
 
 def test_small_numbers_are_withheld(coordinator):

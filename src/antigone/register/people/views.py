@@ -133,7 +133,10 @@ def person(visit: Visit, key) -> HttpResponse:
             _("Names"),
             (_("Name"), _("Script"), _("Note"), _("Stated by")),
             [(n.text, n.script, n.note, made(n)) for n in names],
-            [act(_("Add a name"), "name_add")],
+            [
+                act(_("Add a name"), "name_add"),
+                Link(_("Case file"), f"{visit.url('case_file')}?code={row.code}", Right.PUBLISH),
+            ],
         ),
         Section(
             _("Reports"),

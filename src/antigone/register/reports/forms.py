@@ -96,6 +96,9 @@ class CirculationForm(ReportForm):
         Claim.objects.none(), label=_("Confirmed claims"), widget=forms.CheckboxSelectMultiple
     )
 
+    field_order = ("organ", "session", "items", "office", "signatory", "addressee", "date", "subject",
+                   "claims", "language", "form")  # fmt: skip
+
     def __init__(self, claims, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["claims"].queryset = claims

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from django.apps import apps
 
+from antigone.errors import InputError
+from antigone.register.access.author import Author
 from antigone.register.ledger.facts import Fact
 from antigone.register.reports.models import Document
 
@@ -14,6 +16,15 @@ from antigone.register.reports.models import Document
 def resting_on(rows: Iterable[Fact]) -> tuple[str, ...]:
     """The rows as "table:key", each once."""
     return tuple(dict.fromkeys(f"{row._meta.label_lower}:{row.pk}" for row in rows))
+
+
+def require_own(author: Author, *rows: Fact) -> None:
+    """InputError for a row of another investigation: what it knows stays there."""
+    for row in rows:
+        if row.investigation_id != author.investigation.pk:
+            raise InputError(
+                f"this {row._meta.verbose_name} is of another investigation; make its papers there"
+            )
 
 
 def changed_since(documents: Sequence[Document]) -> dict[object, int]:

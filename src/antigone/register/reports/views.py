@@ -122,20 +122,24 @@ def case_file_make(visit: Visit) -> HttpResponse:
         people = Person.objects.standing().of(author.investigation)
         return case_file(author, get_object_or_404(people, code__iexact=code.strip()), language)
 
-    return _entered(visit, _("Case file"), forms.CaseFileForm(visit.posted), write)
+    return _entered(
+        visit, _("Case file"), forms.CaseFileForm(visit.posted, initial=visit.request.GET.dict()), write
+    )
 
 
 @page(Right.NOTIFY)
 def certificate_make(visit: Visit) -> HttpResponse:
     """A certificate."""
-    form = forms.IdentificationForm(visit.author.investigation, visit.posted)
+    asked = visit.request.GET.dict()
+    form = forms.IdentificationForm(visit.author.investigation, visit.posted, initial=asked)
     return _entered(visit, _("Certificate"), form, certificate)
 
 
 @page(Right.NOTIFY)
 def family_letter_make(visit: Visit) -> HttpResponse:
     """A letter to the family."""
-    form = forms.FamilyLetterForm(visit.author.investigation, visit.posted)
+    asked = visit.request.GET.dict()
+    form = forms.FamilyLetterForm(visit.author.investigation, visit.posted, initial=asked)
     return _entered(visit, _("Letter to the family"), form, family_letter)
 
 

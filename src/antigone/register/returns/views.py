@@ -184,8 +184,12 @@ def identification(visit: Visit, key) -> HttpResponse:
     if not stands:
         taken_back = Identification.objects.filter(supersedes=row).select_related("made_by").get()
         facts.append((_("Withdrawn"), f"{made(taken_back)}: {taken_back.reason}"))
+    papers = [
+        Link(text, f"{visit.url(name)}?identification={row.pk}", Right.NOTIFY)
+        for text, name in ((_("Certificate"), "certificate"), (_("Letter to the family"), "family_letter"))
+    ]
     sections = [
-        Section("", (), facts, act(_("Withdraw"), "withdraw", Right.SIGN) if stands else []),
+        Section("", (), facts, [*act(_("Withdraw"), "withdraw", Right.SIGN), *papers] if stands else []),
         Section(
             _("The family is told"),
             (_("Who"), _("By"), _("On"), _("Of what")),

@@ -37,7 +37,7 @@ from antigone.register.reports.contents.identified import today
 from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.models import Document
 from antigone.register.reports.proving import proof_of
-from antigone.register.reports.standing import resting_on
+from antigone.register.reports.standing import require_own, resting_on
 from antigone.register.sources.models import Claim
 from antigone.register.sources.seeing import visible_claims
 from antigone.register.sources.wording import told
@@ -66,6 +66,7 @@ class _Writer:
 def case_file(author: Author, person: Person, language: str = "en") -> Report:
     """Everything the author may see of a person."""
     author.require(Right.PUBLISH)
+    require_own(author, person)
     with translation.override(language):
         w = _Writer()
         state = State(with_state(Person.objects.filter(pk=person.pk)).get().state)

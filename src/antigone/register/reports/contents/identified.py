@@ -11,13 +11,14 @@ from antigone.register.decisions.models import Identification
 from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.models import Document
-from antigone.register.reports.standing import resting_on
+from antigone.register.reports.standing import require_own, resting_on
 from antigone.register.reports.wording import day_in, wording
 
 
 def certificate(author: Author, identification: Identification, language: str = "en") -> Report:
     """Who was identified, on what grounds, signed by whom; InputError after a withdrawal."""
     author.require(Right.NOTIFY)
+    require_own(author, identification)
     check_stands(identification)
     say, notes = wording("certificate", language), Notes()
     person, remains, proposal = identification.person, identification.remains, identification.proposal
@@ -74,6 +75,7 @@ def family_letter(
     `addressee` is written as one addresses them in that language; `contact` says how the family reaches us.
     """
     author.require(Right.NOTIFY)
+    require_own(author, identification)
     check_stands(identification)
     if not addressee.strip():
         raise InputError("say to whom the letter is written")

@@ -11,7 +11,7 @@ from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.contents.identified import today
 from antigone.register.reports.models import Document
-from antigone.register.reports.standing import resting_on
+from antigone.register.reports.standing import require_own, resting_on
 from antigone.register.reports.wording import day_in, wording
 from antigone.register.returns.models import HandOver
 
@@ -19,6 +19,7 @@ from antigone.register.returns.models import HandOver
 def protocol(author: Author, handovers: Sequence[HandOver], language: str = "en") -> Report:
     """All of one giver, one receiver and one day; InputError for a mixture, or one that was taken back."""
     author.require(Right.HAND_OVER)
+    require_own(author, *handovers)
     if not handovers:
         raise InputError("choose the hand-overs of the protocol")
     if len({(h.giver, h.receiver, h.on, h.place) for h in handovers}) > 1:
