@@ -155,7 +155,7 @@ def type_them(laboratory, samples, files, folder) -> None:
     laboratory.open("samples/")
     laboratory.picture("samples")
     laboratory.open("profiles/import/")
-    laboratory.enter(file=folder / "profiles.csv")
+    laboratory.enter(file=folder / "profiles.csv", dry=False)
     laboratory.open("frequencies/import/")
     laboratory.enter(code="invented", file=folder / "frequencies.csv")
 

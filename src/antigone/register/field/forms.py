@@ -147,6 +147,14 @@ class BoneForm(FactForm):
         model = Bone
         fields = ("bag", "element", "side", "count", "completeness")
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["completeness"].required = False
+
+    def clean_completeness(self) -> str:
+        """Complete, where nothing is said."""
+        return self.cleaned_data["completeness"] or Bone.Completeness.COMPLETE
+
 
 class InventoryForm(Entry):
     """All bones of one bag at once: a number for each bone and side, and how much of it is there."""

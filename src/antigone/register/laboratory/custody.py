@@ -24,11 +24,16 @@ def take_sample(author: Author, material: str, taken_on: date, **source: Any) ->
     """
     author.require(Right.LABORATORY if Right.LABORATORY in author.rights else Right.FIELD)
     code = source.pop("code", "") or next(codes(author.investigation, Sample, "X"))
+    if taken_on > timezone.localdate() or taken_on.year < 1900:
+        raise InputError(f"{taken_on} cannot be the day a sample was taken; correct it")
     named = [k for k, v in source.items() if v is not None]
     if len(named) != 1:
         raise InputError(
             "a sample is of remains, of a relative, or of a missing person's effect: one of these"
         )
+    remains = source.get("remains")
+    if remains is not None and taken_on < remains.recovered_on:
+        raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {taken_on}; correct it")
     relative = source.get("relative")
     if relative is not None:
         agreed = Consent.objects.standing().filter(relative__code=relative.code, purpose="sample", given=True)

@@ -59,10 +59,31 @@ class Custody(Fact):
         ]
 
 
+class Step(Fact):
+    """What the laboratory did with a sample, or is asked to do again."""
+
+    class Kind(models.TextChoices):
+        """In the order of the work."""
+
+        EXTRACTED = "extracted", _("DNA extracted")
+        NO_DNA = "no DNA", _("extraction failed")
+        NO_PROFILE = "no profile", _("typing failed")
+        RETYPE = "retype", _("to be typed again")
+        USED_UP = "used up", _("used up or returned")
+
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="steps")
+    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    on = models.DateField(_("on"))
+    kit = models.CharField(_("kit or method"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+
 class FrequencyTable(Fact):
     """Allele frequencies that runs use: marker → allele → frequency."""
 
     code = models.CharField(_("number"), max_length=60)
+    population = models.CharField(_("population"), max_length=200, blank=True)
+    origin = models.CharField(_("published or measured by"), max_length=300, blank=True)
     frequencies = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
@@ -78,5 +99,19 @@ class Profile(Fact):
 
     sample = models.ForeignKey(Sample, models.PROTECT, related_name="profiles")
     genotypes = models.JSONField()
+    kit = models.CharField(_("kit"), max_length=120, blank=True)
     file = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
+
+
+class StaffProfile(Fact):
+    """Genotypes of somebody who handles samples, by a number only, to find contamination."""
+
+    code = models.CharField(_("number of the member of staff"), max_length=60)
+    genotypes = models.JSONField()
+
+    class Meta:
+        constraints = [unique_code("staff_profile")]
+
+    def __str__(self) -> str:
+        return self.code

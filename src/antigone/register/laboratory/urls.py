@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from antigone.register.laboratory import views
+from antigone.register.laboratory.views import files, samples
 
 urlpatterns = [
-    path("samples/", views.samples, name="samples"),
-    path("samples/<uuid:key>/", views.sample, name="sample"),
-    path("samples/<uuid:key>/custody/", views.custody_add, name="custody_add"),
-    path("remains/<uuid:key>/sample/", views.sample_of_remains, name="sample_of_remains"),
-    path("relatives/<uuid:key>/sample/", views.sample_of_relative, name="sample_of_relative"),
-    path("persons/<uuid:key>/effect/", views.sample_of_effect, name="sample_of_effect"),
-    path("profiles/import/", views.profiles_import, name="profiles_import"),
-    path("frequencies/import/", views.frequencies_import, name="frequencies_import"),
+    path("laboratory/", samples.queue, name="lab_queue"),
+    path("samples/", samples.samples, name="samples"),
+    path("samples/export.<slug:kind>", files.samples_export, name="samples_export"),
+    path("samples/<uuid:key>/", samples.sample, name="sample"),
+    path("samples/<uuid:key>/custody/", samples.custody_add, name="custody_add"),
+    path("samples/<uuid:key>/step/", samples.step_add, name="step_add"),
+    path("remains/<uuid:key>/sample/", samples.sample_of_remains, name="sample_of_remains"),
+    path("relatives/<uuid:key>/sample/", samples.sample_of_relative, name="sample_of_relative"),
+    path("persons/<uuid:key>/effect/", samples.sample_of_effect, name="sample_of_effect"),
+    path("custody/export.<slug:kind>", files.custody_export, name="custody_export"),
+    path("profiles/import/", files.profiles_import, name="profiles_import"),
+    path("profiles/export.<slug:kind>", files.profiles_export, name="profiles_export"),
+    path("frequencies/", files.frequencies, name="frequencies"),
+    path("frequencies/import/", files.frequencies_import, name="frequencies_import"),
+    path("frequencies/<uuid:key>/", files.frequency_table, name="frequency_table"),
+    path("frequencies/<uuid:key>/export.<slug:kind>", files.frequencies_export, name="frequencies_export"),
+    path("staff-profiles/", files.staff, name="staff"),
+    path("staff-profiles/import/", files.staff_import, name="staff_import"),
 ]

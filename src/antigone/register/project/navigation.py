@@ -54,7 +54,16 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("items", _("Items found"), ""),
         ),
     ),
-    ("laboratory", _("Laboratory"), (("samples", _("Samples"), ""),)),
+    (
+        "laboratory",
+        _("Laboratory"),
+        (
+            ("lab_queue", _("What waits"), ""),
+            ("samples", _("Samples"), ""),
+            ("frequencies", _("Allele frequencies"), ""),
+            ("staff", _("Profiles of staff"), ""),
+        ),
+    ),
     (
         "identification",
         _("Identification"),

@@ -1,57 +1,51 @@
-"""Samples, custody, profiles, and what waits for the laboratory."""
+"""Pages of samples, their custody, and what waits for the laboratory."""
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from antigone.register.access.pages import Entry, FactForm, Link, Section, Visit, page, paged
+from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
 from antigone.register.laboratory.custody import pass_on, take_sample
-from antigone.register.laboratory.models import Custody, FrequencyTable, Profile, Sample
-from antigone.register.laboratory.profiling import import_frequencies, import_profiles
+from antigone.register.laboratory.forms import CustodyForm, SampleForm, StepForm
+from antigone.register.laboratory.models import Profile, Sample
+from antigone.register.laboratory.queue import Waiting, enter_step, waiting
 from antigone.register.people.models import Person, Relative
 
-
-class SampleForm(FactForm):
-    """What was taken, when."""
-
-    class Meta:
-        model = Sample
-        fields = ("material", "taken_on")
+FIRST = 20
 
 
-class CustodyForm(FactForm):
-    """From whom to whom."""
-
-    class Meta:
-        model = Custody
-        fields = ("giver", "receiver", "when", "place", "seal")
-
-
-class FileForm(Entry):
-    """A laboratory's file."""
-
-    file = forms.FileField(label=gettext_lazy("CSV file"))
-
-
-class FrequencyForm(FileForm):
-    """A table of frequencies."""
-
-    code = forms.CharField(label=gettext_lazy("Number of the table"), max_length=60)
+@page()
+def queue(visit: Visit) -> HttpResponse:
+    """What waits for the laboratory, the oldest first."""
+    own = visit.author.investigation
+    sections = []
+    for kind in Waiting:
+        rows = waiting(own, kind)
+        count = rows.count()
+        link = Link(_("All %d") % count, visit.url("samples") + f"?waiting={kind.value}")
+        lines = [
+            (Link(s.code, visit.url("sample", s.pk)), s.remains or s.relative or s.owner, s.material,
+             s.taken_on, Link(_("Enter what was done"), visit.url("step_add", s.pk)))
+            for s in rows.select_related("remains", "relative", "owner")[:FIRST]
+        ]  # fmt: skip
+        header = (_("Number"), _("Of"), _("Material"), _("Taken on"), "")
+        title = _("Waiting for %(what)s: %(n)d") % {"what": kind.label, "n": count}
+        sections.append(Section(title, header, lines, [link] if count > FIRST else [], _("Nothing.")))
+    return visit.sheet(_("Laboratory"), sections)
 
 
 @page()
 def samples(visit: Visit) -> HttpResponse:
-    """All samples; ?waiting=1 those without a profile."""
+    """All samples; ?waiting= those that wait for something."""
     found = Sample.objects.of(visit.author.investigation).standing().order_by("code")
-    profiled = Profile.objects.standing().values("sample")
-    waiting = found.exclude(pk__in=profiled)
-    if "waiting" in visit.request.GET:
-        found = waiting
+    asked = visit.request.GET.get("waiting", "")
+    if asked in Waiting.values:
+        found = waiting(visit.author.investigation, Waiting(asked))
+    elif asked:
+        found = found.exclude(pk__in=Profile.objects.standing().values("sample"))
     shown = paged(visit.request, found.select_related("remains", "relative", "owner"))
     typed = set(
         Profile.objects.standing().filter(sample__in=[s.pk for s in shown]).values_list("sample", flat=True)
@@ -67,13 +61,20 @@ def samples(visit: Visit) -> HttpResponse:
         for s in shown
     ]
     actions = [
-        Link(_("Waiting for a profile: %d") % waiting.count(), visit.url("samples") + "?waiting=1"),
-        Link(_("Import profiles"), visit.url("profiles_import"), Right.LABORATORY),
-        Link(_("Import allele frequencies"), visit.url("frequencies_import"), Right.LABORATORY),
-    ]
+        Link(_("Import profiles"), visit.url("profiles_import"), Right.LABORATORY, main=True),
+        Link(_("What waits"), visit.url("lab_queue")),
+        *(
+            Link(f"{title} {kind.upper()}", visit.url(name, kind), Right.EXPORT)
+            for title, name in (
+                (_("Samples"), "samples_export"), (_("Custody"), "custody_export"),
+                (_("Profiles"), "profiles_export"),
+            )
+            for kind in ("csv", "xlsx")
+        ),
+    ]  # fmt: skip
     header = (_("Number"), _("Of"), _("Material"), _("Taken on"), _("Profile"))
     empty = _("No samples yet: they are taken from remains, or from relatives who agreed.")
-    return visit.sheet(_("Laboratory"), [Section("", header, rows, actions, empty)], page=shown)
+    return visit.sheet(_("Samples"), [Section("", header, rows, actions, empty)], page=shown)
 
 
 @page()
@@ -85,13 +86,21 @@ def sample(visit: Visit, key) -> HttpResponse:
         for c in row.custody.standing().order_by("step")
     ]
     act = Link(_("Pass on"), visit.url("custody_add", row.pk))
+    work = [
+        (s.on, s.get_kind_display(), s.kit, s.note or s.reason, made(s))
+        for s in row.steps.standing().order_by("on", "made_at")
+    ]
+    done = Link(_("Enter what was done"), visit.url("step_add", row.pk), Right.LABORATORY)
+    step_header = (_("On"), _("What"), _("Kit or method"), _("Note"), _("Entered by"))
     sections = [
         Section(
             _("Chain of custody"),
             (_("When"), _("From"), _("To"), _("Where"), _("Seal"), _("Why")),
             chain,
             [act],
-        )
+            _("None yet: nobody can say where it was."),
+        ),
+        Section(_("Work on it"), step_header, work, [done], _("Nothing was done with it yet.")),
     ]
     for p in row.profiles.standing():
         alleles = [(m, ", ".join(a)) for m, a in sorted(p.genotypes.items())]
@@ -152,33 +161,13 @@ def custody_add(visit: Visit, key) -> HttpResponse:
 
 
 @page(Right.LABORATORY)
-def profiles_import(visit: Visit) -> HttpResponse:
-    """Profiles from the laboratory's file."""
-    form = FileForm(visit.posted, visit.files)
+def step_add(visit: Visit, key) -> HttpResponse:
+    """What was done with a sample."""
+    row = visit.get(Sample, key)
+    form = StepForm(visit.posted)
     return visit.enter(
-        _("Import profiles"),
+        _("Work on %s") % row,
         form,
-        lambda author, said: import_profiles(author, said["file"].name[:200], said["file"].read()),
-        visit.url("samples"),
-        _("Columns: sample (or subject), kind, marker, allele1, allele2; or one row a sample."),
+        lambda author, said: enter_step(author, row, **said),
+        visit.url("sample", key),
     )
-
-
-@page(Right.LABORATORY)
-def frequencies_import(visit: Visit) -> HttpResponse:
-    """Allele frequencies."""
-    form = FrequencyForm(visit.posted, visit.files)
-    return visit.enter(
-        _("Import allele frequencies"),
-        form,
-        lambda author, said: import_frequencies(
-            author, said["code"], said["file"].name[:200], said["file"].read()
-        ),
-        visit.url("samples"),
-        _("Columns: marker, allele, frequency."),
-    )
-
-
-def frequency_tables(visit: Visit):
-    """The tables a run may use."""
-    return FrequencyTable.objects.of(visit.author.investigation).standing()
