@@ -9,7 +9,7 @@ from antigone.formats.genemapper import parse_genemapper
 from antigone.formats.profiles import parse_profiles
 from antigone.formats.specimens import Reading, specimens_draft
 from antigone.formats.tables import Table, parse_table
-from antigone.register.people.importing import read_list
+from antigone.register.people.list_files import read_list
 
 Genotypes = dict[str, list[str]]
 # Whose sample it is, the record knows; the formats want a word.
@@ -50,5 +50,5 @@ def _is_genemapper(data: bytes) -> bool:
 
 
 def table_of(name: str, data: bytes) -> Table:
-    """A CSV file or a workbook's first sheet."""
+    """A CSV file, or a workbook of one sheet."""
     return read_list(name, data) if data.startswith(b"PK") else parse_table(name, data)
