@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -224,6 +225,25 @@ def test_relatives_who_contradict_each_other_are_noted(tmp_path):
     for command in ("lr", "identify"):
         result = json.loads(run(command, tmp_path, "--json", "-").stdout)
         assert any("family F" in n and "contradict each other at M" in n for n in result["notes"])
+
+
+def test_a_pipe_is_written_into_and_never_replaced(tmp_path):
+    small_case(tmp_path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run("lr", tmp_path, "--json", pipe).returncode == 0
+        assert json.loads(reader.communicate()[0])["pairs"]
+    assert pipe.is_fifo()
+
+
+def test_json_is_utf8_whatever_the_locale(tmp_path):
+    small_case(tmp_path, remains="Vörös")
+    answer = subprocess.run(
+        [sys.executable, "-c", "from antigone.cli import main; main()", "lr", str(tmp_path), "--json", "-"],
+        capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert json.loads(answer.stdout.decode("utf-8"))["pairs"][0]["remains"] == "Vörös"
 
 
 def small_case(folder, title="t", remains="V", father="9,10", child="9,10"):

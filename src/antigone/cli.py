@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -64,6 +65,7 @@ def antigone() -> None:
 
 def main() -> None:
     """Entry point: errors of the user's making end with one message and exit code 2."""
+    _write_utf8()
     try:
         antigone(standalone_mode=False)
     except AntigoneError as error:
@@ -75,3 +77,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("antigone: interrupted", err=True)
         sys.exit(130)
+
+
+def _write_utf8() -> None:
+    """JSON is UTF-8 whatever the locale; a terminal that lacks a sign shows another instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

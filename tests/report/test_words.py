@@ -109,3 +109,9 @@ def test_the_runner_up_is_worse_at_named_markers():
     joint = against_runner_up(other, best, ("V7", 0.98))
     assert "V7 more probably are X1 (probability 0.9800)" in joint
     assert "Most at M1 (10)" in against_none(best)
+
+
+def test_thresholds_are_powers_as_they_were_set():
+    from antigone.report.words import power_of_ten
+
+    assert [power_of_ten(x) for x in (4.0, -2.0, 4.5)] == ["10⁴", "10⁻²", "10^4.5"]

@@ -53,6 +53,10 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             try:
                 if path.is_dir():
                     raise IsADirectoryError(errno.EISDIR, "it is a folder")
+                if path.exists() and not path.is_file():
+                    # A pipe or device, /dev/stdout for one, is written into and never replaced.
+                    path.write_bytes(content)
+                    continue
                 handle, temporary = tempfile.mkstemp(prefix=".antigone-", dir=path.parent)
                 ready[path] = Path(temporary)
                 with os.fdopen(handle, "wb") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from antigone.cases.case import Case
 from antigone.cases.settings import Mutation, SexRates
 from antigone.report.findings import SUPPORTED_AT, prior_words
+from antigone.report.words import power_of_ten
 
 
 def assumptions(case: Case, method: str) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ def assumptions(case: Case, method: str) -> tuple[str, ...]:
         "must be joined before.",
         f"Before the profiles: {prior_words(case)}.",
         f"An identity is called supported where its posterior is at least {SUPPORTED_AT:g} and its "
-        f"likelihood ratio at least 10^{case.threshold_log10:g}.",
+        f"likelihood ratio at least {power_of_ten(case.threshold_log10)}.",
         f"The joint posterior was computed by the method “{method}” (docs/joint.md).",
     ]
     own = [name for name, m in case.settings.markers.items() if m != type(m)()]

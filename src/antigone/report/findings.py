@@ -17,7 +17,7 @@ from antigone.report.sentences import (
     pair_sentence,
     posterior_sentence,
 )
-from antigone.report.words import probability
+from antigone.report.words import power_of_ten, probability
 
 SUPPORTED_AT = 0.99
 WORTH_NAMING = 1e-4
@@ -159,7 +159,7 @@ def _told(
     sure = best.pair is not None and best.posterior >= SUPPORTED_AT
     if sure and best.pair is not None and _strength(best.pair) < case.threshold_log10:
         texts.append(
-            f"The likelihood ratio is below the case's threshold of 10^{case.threshold_log10:g}: no "
+            f"The likelihood ratio is below the case's threshold of {power_of_ten(case.threshold_log10)}: no "
             "identity is proposed."
         )
     return tuple(texts)

@@ -45,6 +45,13 @@ def probability(p: float) -> str:
     return "less than 0.0001" if p < 5e-5 else f"{p:.4f}"
 
 
+def power_of_ten(log10: float) -> str:
+    """A threshold as it was set: "10⁴", "10^4.5"."""
+    if float(log10).is_integer():
+        return f"10{str(int(log10)).translate(SUPERSCRIPTS)}"
+    return f"10^{log10:g}"
+
+
 def _scientific(log10: float) -> str:
     power = math.floor(log10)
     digits = f"{10 ** (log10 - power):.1f}"
