@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from register.life import reported
 
 from antigone.register.access.author import Author
 from antigone.register.access.models import Investigation
@@ -13,18 +14,15 @@ from antigone.register.people.models import Person
 from antigone.register.people.reporting import Reported, locate_alive, report_many
 from antigone.register.people.state import counted, with_state
 from antigone.register.project.invented import SLUG, fill
+from antigone.register.project.invented.story import FIRST_DAY
 
 pytestmark = pytest.mark.django_db
 
 
-def test_counts_are_their_lists(monkeypatch):
-    from antigone.register.project import invented
-
-    monkeypatch.setattr(invented, "REPORTED", 300)
-    monkeypatch.setattr(invented, "RECOVERED", 120)
+def test_counts_are_their_lists():
     fill(2)
     investigation = Investigation.objects.get(slug=SLUG)
-    for at in (None, invented.FIRST_DAY + timedelta(days=1100), invented.FIRST_DAY + timedelta(days=300)):
+    for at in (None, FIRST_DAY + timedelta(days=1100), FIRST_DAY + timedelta(days=300)):
         persons = list(with_state(counted(investigation, at), at))
         total = account(investigation, at).counts
         for column, states in COLUMNS.items():
@@ -43,3 +41,22 @@ def test_what_is_known_of_a_merged_person_counts_for_the_kept(coordinator, valle
     assert [p.state for p in with_state(counted(valley))] == ["alive"]
     assert isinstance(coordinator, Author) and Person.objects.count() == 2
     assert account(valley, timezone.now() - timedelta(days=1)).counts["reported"] == 0
+
+
+def test_the_accounting_as_a_file(coordinator):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.test import Client
+    from django.urls import reverse
+
+    reported(coordinator, place="=2+2")
+    reported(coordinator, "Polyneikes Orchard", place="Meadow")
+    TOTP.activate(coordinator.user, generate_totp_secret())
+    client = Client()
+    client.force_login(coordinator.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("accounting_export", args=("valley", "csv"))
+    rows = client.get(address, {"by": "place"}).content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "place,reported,alive,recovered,identified,returned,missing"
+    assert rows[1] == "All,2,0,0,0,0,2"
+    assert sorted(rows[2:]) == ["'=2+2,1,0,0,0,0,1", "Meadow,1,0,0,0,0,1"]
+    before = client.get(address, {"by": "place", "at": "2001-01-01"}).content.decode("utf-8-sig").splitlines()
+    assert before[1:] == ["All,0,0,0,0,0,0"]

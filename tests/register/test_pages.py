@@ -269,7 +269,24 @@ def test_nothing_a_user_types_runs(browser, text):
 
 
 @pytest.mark.parametrize(
-    "asked, count", [("Gasparyan", 1), ("гаспарян", 1), ("Գասպ", 1), ("nobody", 0), ("p-00001", 1), ("", 1)]
+    "asked, count",
+    [
+        ("Gasparyan", 1),
+        ("гаспарян", 1),
+        ("Գասպ", 1),
+        ("nobody", 0),
+        ("p-00001", 1),
+        ("", 1),
+        ("غاسباريان", 1),
+        ("Qasparyan", 1),
+        ("gasp orin", 1),
+        ("Gasparyan nobody", 0),
+        ("%", 1),
+        ("~", 1),
+        ("' OR 1=1", 0),
+        ("Gáspáryan", 1),
+        ("x" * 300, 0),
+    ],  # fmt: skip
 )
 def test_search_in_any_script(browser, member, asked, count):
     reported(member("interviewer"), "Գասպարյան Օրինակ")

@@ -8,6 +8,7 @@ import unicodedata
 from anyascii import anyascii
 
 from antigone.errors import InputError
+from antigone.register.people.sounds import name_words, sound
 
 LONGEST = 300
 SCRIPTS = ("LATIN", "CYRILLIC", "ARMENIAN", "ARABIC", "GREEK", "GEORGIAN", "HEBREW", "CJK")
@@ -38,10 +39,17 @@ def script_of(text: str) -> str:
     return ""
 
 
+def name_key(text: str) -> str:
+    """What a name is found by: its Latin letters, then its words' sounds, as 'ismene orchard ~ASMN~AKRT~'."""
+    sounds = [s for w in name_words(text) if (s := sound(w))]
+    heard = "~" + "~".join(dict.fromkeys(sounds)) + "~" if sounds else ""
+    return f"{search_key(text)[:400]} {heard}".strip()[:600]
+
+
 def search_key(text: str) -> str:
     """Latin letters of a name, alike for its common spellings; words separated by spaces."""
     words = re.sub(r"[^a-z0-9'`@ ]+", " ", anyascii(text).lower())
-    for spelling, sound in SOUNDS:
-        words = words.replace(spelling, sound)
+    for spelling, letter in SOUNDS:
+        words = words.replace(spelling, letter)
     words = re.sub(r"(.)\1", r"\1", words)
     return " ".join(words.split())[:600]

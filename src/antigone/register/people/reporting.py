@@ -16,7 +16,7 @@ from antigone.register.ledger.codes import codes
 from antigone.register.ledger.record import alone, state, state_all, supersede
 from antigone.register.people.dates import uncertain_date
 from antigone.register.people.models import Description, LocatedAlive, Name, Person, Report
-from antigone.register.people.names import checked_name, script_of, search_key
+from antigone.register.people.names import checked_name, name_key, script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def replace_name(author: Author, old: Name, text: str) -> Name:
     """Another spelling in the place of one."""
     author.require(Right.REPORT)
     name = checked_name(text)
-    return supersede(author, old, text=name, script=script_of(name), key=search_key(name))
+    return supersede(author, old, text=name, script=script_of(name), key=name_key(name))
 
 
 def correct_report(author: Author, old: Report, values: Mapping[str, Any]) -> Report:
@@ -131,4 +131,4 @@ def _spread(values: dict[str, Any], name: str, first: str, last: str) -> None:
 
 def _name(person: Person, text: str) -> Name:
     name = checked_name(text)
-    return Name(person=person, text=name, script=script_of(name), key=search_key(name))
+    return Name(person=person, text=name, script=script_of(name), key=name_key(name))

@@ -48,4 +48,5 @@ urlpatterns = [
     path("events/", views.events, name="events"),
     path("events/new/", views.event_add, name="event_add"),
     path("accounting/", views.accounting, name="accounting"),
+    path("accounting/lines.<slug:kind>", views.accounting_export, name="accounting_export"),
 ]

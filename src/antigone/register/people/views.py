@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
 from antigone.pedigrees.drawing import Marks, draw_pedigree
+from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
@@ -32,7 +35,17 @@ from antigone.register.people.families import (
     start_family,
 )
 from antigone.register.people.merging import merge, undo_merge
-from antigone.register.people.models import Couple, Event, Family, Merge, Person, Relative, Report, Twins
+from antigone.register.people.models import (
+    Couple,
+    Event,
+    Family,
+    Merge,
+    Name,
+    Person,
+    Relative,
+    Report,
+    Twins,
+)
 from antigone.register.people.names import search_key
 from antigone.register.people.reporting import (
     Reported,
@@ -42,17 +55,21 @@ from antigone.register.people.reporting import (
     locate_alive,
     report_missing,
 )
+from antigone.register.people.sounds import name_words, sound
 from antigone.register.people.state import State, contradictions, counted, with_state
+
+SHOWN_LINES = 300
 
 
 def found_persons(investigation, asked, at=None):
     """Persons by search words, state, event, place or list, with their state."""
     persons = with_state(counted(investigation, at), at)
     text = asked.get("q", "").strip()[:300]
-    for word in search_key(text).split():
-        persons = persons.filter(pk__in=_named(investigation, word)) if not _is_code(text) else persons
     if _is_code(text):
         persons = persons.filter(code__iexact=text)
+    else:
+        for word in (w for w in text.split() if search_key(w) or name_words(w)):
+            persons = persons.filter(pk__in=_named(investigation, word))
     persons = in_column(persons, asked.get("column", ""), at)
     reports = Report.objects.standing(at).filter(investigation=investigation)
     if "event" in asked:
@@ -65,9 +82,13 @@ def found_persons(investigation, asked, at=None):
 
 
 def _named(investigation, word):
-    from antigone.register.people.models import Name
-
-    return Name.objects.standing().filter(investigation=investigation, key__contains=word).values("person")
+    """Persons one of whose names contains the word's Latin letters, or has a word that sounds like it."""
+    letters = search_key(word)
+    found = Q(key__contains=letters) if letters else Q()
+    for heard in (sound(w) for w in name_words(word)):
+        if heard:
+            found |= Q(key__contains=f"~{heard}~")
+    return Name.objects.standing().filter(found, investigation=investigation).values("person")
 
 
 def _is_code(text: str) -> bool:
@@ -152,7 +173,7 @@ def person(visit: Visit, key) -> HttpResponse:
             [
                 (
                     r.last_seen,
-                    r.place,
+                    _where(r),
                     r.circumstances,
                     r.event or "",
                     r.protected_reporter or r.reporter,
@@ -212,6 +233,16 @@ def person(visit: Visit, key) -> HttpResponse:
         lead = _("Located alive and identified among the dead: both cannot be. Look into it at once.")
     title = f"{row.code} {next((n.text for n in names), '')}"
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")
+
+
+def _where(report: Report) -> str:
+    """The place as stated, with its point and how certain that is."""
+    if report.latitude is None:
+        return report.place
+    point = f"{report.latitude:.5f}, {report.longitude:.5f}"
+    if report.radius_m:
+        point += " " + _("within %(metres)d m") % {"metres": report.radius_m}
+    return f"{report.place} ({point})" if report.place else point
 
 
 def _course(visit: Visit, row: Person) -> list:
@@ -551,28 +582,45 @@ def event_add(visit: Visit) -> HttpResponse:
     return visit.enter(_("Add an event"), forms.EventForm(visit.posted), act, visit.url("events"))
 
 
+COLUMN_WORDS = {
+    "reported": gettext_lazy("reported"),
+    "alive": gettext_lazy("located alive"),
+    "recovered": gettext_lazy("recovered, not identified"),
+    "identified": gettext_lazy("identified"),
+    "returned": gettext_lazy("of these returned"),
+    "missing": gettext_lazy("still missing"),
+}
+
+
+def _grouping(request: HttpRequest) -> str:
+    by = request.GET.get("by", "event")
+    return by if by in GROUPINGS else "event"
+
+
 @page()
 def accounting(visit: Visit) -> HttpResponse:
     """How many, at any date, by event, place or list; each count leads to its persons."""
-    at = asked_moment(visit.request)
-    by = visit.request.GET.get("by", "event")
-    by = by if by in GROUPINGS else "event"
+    at, by = asked_moment(visit.request), _grouping(visit.request)
     investigation = visit.author.investigation
-    labels = {
-        "reported": _("reported"),
-        "alive": _("located alive"),
-        "recovered": _("recovered, not identified"),
-        "identified": _("identified"),
-        "returned": _("of these returned"),
-        "missing": _("still missing"),
-    }
+    lines = account_by(by, investigation, at)
     return visit.render(
         "accounting.html",
         title=_("Accounting"),
-        columns=labels,
+        columns=COLUMN_WORDS,
         total=account(investigation, at),
-        lines=account_by(by, investigation, at)[:300],
+        lines=lines[:SHOWN_LINES],
+        left_out=max(0, len(lines) - SHOWN_LINES),
         by=by,
         at=visit.request.GET.get("at", "") if at else "",
         groupings={"event": _("event"), "place": _("place"), "list": _("list")},
     )
+
+
+@page(Right.EXPORT)
+def accounting_export(visit: Visit, kind: str) -> HttpResponse:
+    """The same as a file, with every line."""
+    at, by = asked_moment(visit.request), _grouping(visit.request)
+    investigation = visit.author.investigation
+    lines = [account(investigation, at), *account_by(by, investigation, at)]
+    rows = ((line.title or ("–" if i else _("All")), *line.counts.values()) for i, line in enumerate(lines))
+    return table_response(kind, f"accounting-by-{by}", (by, *COLUMN_WORDS), rows)
