@@ -37,7 +37,7 @@ def hazards(visit: Visit) -> HttpResponse:
             s.on or "",
             s.kind,
             s.source,
-            Link(_("cleared"), visit.url("hazard_clear", s.pk)) if s.status != "cleared" else "",
+            Link(_("Enter a clearance"), visit.url("hazard_clear", s.pk)) if s.status != "cleared" else "",
         )
         for s in shown
     ]

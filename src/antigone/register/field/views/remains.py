@@ -258,7 +258,7 @@ def inventory(visit: Visit, key) -> HttpResponse:
     form.version = version
     return visit.enter(
         _("Inventory of %s") % row, form, act, visit.url("remains", key),
-        _("Write how many of each bone there are; leave out what is not there. It replaces what was."),
+        _("Write how many of each bone there are, nothing for none. It replaces what was entered before."),
         bag=bag, bags=bags, template="field/inventory.html", sides=dict(Bone.Side.choices),
     )  # fmt: skip
 

@@ -104,7 +104,8 @@
     grid.clearLayers();
     const bounds = map.getBounds(), west = bounds.getWest(), east = bounds.getEast();
     const south = Math.max(bounds.getSouth(), -85), north = Math.min(bounds.getNorth(), 85);
-    const step = STEPS.findLast((s) => (east - west) / s <= 9) || 30;
+    const most = Math.max(2, Math.floor(box.clientWidth / 85));
+    const step = STEPS.findLast((s) => (east - west) / s <= most) || 30;
     const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
     const line = (points, text, at) => {
       L.polyline(points, {color: "#9aa3a8", weight: 0.7, opacity: 0.8, renderer: earthRenderer, pane: "earth", interactive: false}).addTo(grid);
