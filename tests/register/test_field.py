@@ -13,11 +13,14 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.writer import Writer
 from pyproj import Geod
 from register.life import DAY, reported
 
 from antigone.errors import InputError
 from antigone.register.access.mapping import STYLES
+from antigone.register.access.tiles import opened
 from antigone.register.field.geodesy import may_be_within, metres_to, plane_at
 from antigone.register.field.hazard_files import read_hazards
 from antigone.register.field.hazards import (
@@ -441,3 +444,30 @@ def test_the_inventory_page_tells_the_second_that_the_first_was_quicker(member, 
     assert client.post(address, {**sent, "n|femur|left": "3"}).status_code == 422
     [bone] = bones_of(remains)
     assert (bone.count, bone.completeness, bone.bag) == (2, "partial", "B1")
+
+
+def test_own_tiles_are_drawn_under_the_map(settings, client_of, tmp_path):
+    picture = io.BytesIO()
+    Image.new("RGB", (256, 256), "green").save(picture, "PNG")
+    about = {
+        "tile_compression": Compression.NONE, "min_zoom": 0, "max_zoom": 1, "min_lon_e7": -1800000000,
+        "min_lat_e7": -850000000, "max_lon_e7": 1800000000, "max_lat_e7": 850000000, "center_zoom": 0,
+        "center_lon_e7": 0, "center_lat_e7": 0,
+    }  # fmt: skip
+    for kind in (TileType.PNG, TileType.MVT):
+        with (tmp_path / f"{kind.name}.pmtiles").open("wb") as file:
+            writer = Writer(file)
+            writer.write_tile(zxy_to_tileid(1, 1, 0), picture.getvalue())
+            writer.finalize({**about, "tile_type": kind}, {})
+    client = client_of("read-only")
+    assert "data-tiles" not in client.get("/i/valley/map/").content.decode()
+    settings.TILES = str(tmp_path / "PNG.pmtiles")
+    assert 'data-tiles="/i/valley/map/tiles/{z}/{x}/{y}/"' in client.get("/i/valley/map/").content.decode()
+    tile = client.get("/i/valley/map/tiles/1/1/0/")
+    assert (tile.content, tile["Content-Type"]) == (picture.getvalue(), "image/png")
+    assert client.get("/i/valley/map/tiles/1/0/0/").status_code == 404
+    assert client.get("/i/valley/map/tiles/1/9/0/").status_code == 404
+    (tmp_path / "none.pmtiles").write_bytes(b"no archive")
+    for wrong in ("none", "absent", "MVT"):
+        with pytest.raises(InputError, match="ANTIGONE_TILES"):
+            opened(str(tmp_path / f"{wrong}.pmtiles"))
