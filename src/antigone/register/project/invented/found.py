@@ -10,12 +10,14 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.field.hazards import import_hazards
 from antigone.register.field.models import Bone, Remains, Site
-from antigone.register.field.recovering import add_site, plan_operation
+from antigone.register.field.recovering import add_site, enter_item, plan_operation
 from antigone.register.laboratory.models import Custody, Sample
 from antigone.register.ledger.record import state_all
 from antigone.register.project.invented.story import (
     CAVE,
     DIED_DETAINED,
+    EAST,
+    NORTH,
     RECOVERED,
     VILLAGES,
     at,
@@ -23,18 +25,28 @@ from antigone.register.project.invented.story import (
 )
 
 MIDDLE = ("skull", "pelvis")
+ITEMS = (
+    "a silver ring, engraved",
+    "a key",
+    "a pair of glasses",
+    "a prayer book",
+    "a child's shoe",
+    "a wrist watch, stopped",
+    "a comb",
+    "an identity card, not readable",
+)
 BONES = ("skull", "femur", "tibia", "humerus", "pelvis", "radius")
 
 
 def dig(field: Author, random: Any) -> list[Remains]:
     """Sites, hazard areas, remains with an inventory, a sample of each; the cave first, then the mill."""
     sites = [
-        add_site(field, "The Lower cave", 40.01, 45.02),
-        add_site(field, "The yard of the old mill", 40.03, 45.01),
+        add_site(field, "The Lower cave", NORTH + 0.01, EAST + 0.02),
+        add_site(field, "The yard of the old mill", NORTH + 0.03, EAST + 0.01),
     ]
     for i in range(1, 31):
         village = int(random.integers(len(VILLAGES)))
-        north, east = 40 + 0.02 * (village - 3), 45 - 0.03 * (village - 3)
+        north, east = NORTH + 0.02 * (village - 3), EAST - 0.03 * (village - 3)
         sites.append(
             add_site(
                 field, f"Field {i} near {VILLAGES[village]}", float(north + random.normal(0, 0.008)),
@@ -73,6 +85,14 @@ def dig(field: Author, random: Any) -> list[Remains]:
             for i, r in enumerate(remains[:-12], start=1)
         ],
     )
+    for i, thing in enumerate(ITEMS):
+        enter_item(
+            field,
+            remains[3 * i].site,
+            f"{thing} (invented)",
+            remains[3 * i].recovered_on,
+            remains=remains[3 * i],
+        )
     state_all(field, [custody_of(s, f"A{i:06}", s.taken_on) for i, s in enumerate(samples, start=1)])
     return remains
 
@@ -106,7 +126,7 @@ def watch_hazards(field: Author, remains: list[Remains]) -> None:
 def _areas(random: Any) -> dict[str, Any]:
     features = []
     for i in range(1, 13):
-        east, north = float(45 + random.normal(0, 0.05)), float(40 + random.normal(0, 0.05))
+        east, north = float(EAST + random.normal(0, 0.05)), float(NORTH + random.normal(0, 0.05))
         status = ("suspected", "confirmed", "cleared")[i % 3]
         features.append(_area(f"HA-{i}", east, north, status, "2018-05-01"))
     return {"type": "FeatureCollection", "features": features}

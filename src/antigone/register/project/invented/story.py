@@ -15,6 +15,8 @@ OTHER_FAMILIES = 40
 MARKERS = 20
 # Persons whom two lists name: of these two merged kinds the record counts one; the others wait to be found.
 MERGED, UNMERGED = 60, 40
+# In the open ocean, far from any land: the valley must not lie where people have a past.
+NORTH, EAST = -40.0, -110.0
 VILLAGES = (
     "Upper Alder",
     "Lower Alder",

@@ -8,7 +8,7 @@ from antigone.register.access.author import Author
 from antigone.register.access.roles import Role
 from antigone.register.project.invented.drawn import show
 from antigone.register.project.invented.missing import People
-from antigone.register.project.invented.story import at
+from antigone.register.project.invented.story import EAST, NORTH, at
 from antigone.register.sources.assessing import assess
 from antigone.register.sources.claiming import Claimed, cite, record_claim
 from antigone.register.sources.extracting import extract_text
@@ -85,8 +85,8 @@ def tell(by: dict[str, Author], people: People) -> None:
         office,
         kind=Claim.Kind.SITE,
         place="the yard of the old mill",
-        latitude=40.03,
-        longitude=45.01,
+        latitude=NORTH + 0.03,
+        longitude=EAST + 0.01,
         event=event,
     )
     attacked = _claim(
@@ -96,8 +96,8 @@ def tell(by: dict[str, Author], people: People) -> None:
         office,
         kind=Claim.Kind.EVENT,
         place="the lower cave",
-        latitude=40.01,
-        longitude=45.02,
+        latitude=NORTH + 0.01,
+        longitude=EAST + 0.02,
         when="1993-07-14",
         event=event,
     )
@@ -110,8 +110,8 @@ def tell(by: dict[str, Author], people: People) -> None:
         thing="houses",
         extent="burnt",
         place="Lower Alder",
-        latitude=40.012,
-        longitude=45.018,
+        latitude=NORTH + 0.012,
+        longitude=EAST + 0.018,
         when="1993-07-15",
         event=event,
     )
@@ -123,8 +123,8 @@ def tell(by: dict[str, Author], people: People) -> None:
         resident,
         kind=Claim.Kind.SITE,
         place="the yard of the old mill",
-        latitude=40.0301,
-        longitude=45.0102,
+        latitude=NORTH + 0.0301,
+        longitude=EAST + 0.0102,
         event=event,
     )
     cite(own, buried, under)
