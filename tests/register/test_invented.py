@@ -82,6 +82,7 @@ def test_backup_and_restore(filled, tmp_path):
         for name in hashes:
             new.writestr(name, old.read(name))
         new.writestr("manifest.json", json.dumps({"sha256": hashes}))
+    (tmp_path / "forged.zip.keys").write_bytes((tmp_path / "record.zip.keys").read_bytes())
     with pytest.raises(InputError, match="ledger does not hold .people.name"):
         restore_backup(forged)
     for nothing in (b"", b"PK", b"x" * 100):
