@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,7 +32,39 @@ def figures() -> dict[str, Any]:
         begin = time.perf_counter()
         someone = _fill()
         filled = time.perf_counter() - begin
-        return {"persons": PERSONS, "seconds to fill": filled, "pages": _pages(someone)}
+        pages = _pages(someone)
+        return {
+            "persons": PERSONS,
+            "seconds to fill": filled,
+            "pages": pages,
+            "keeping": _keeping(Path(home)),
+        }
+
+
+def _keeping(home: Path) -> dict[str, float]:
+    """Verifying the ledger, a backup, and its restore into another home: seconds, entries, megabytes."""
+    from antigone.register.ledger.checkpoint import make_checkpoint
+    from antigone.register.ledger.models import Entry
+    from antigone.register.ledger.verify import findings
+    from antigone.register.project.backup import write_backup
+
+    target = home / "backup.zip"
+    verified = _seconds(lambda: list(findings()))
+    signed = _seconds(make_checkpoint)
+    saved = _seconds(lambda: write_backup(target))
+    command = [sys.executable, "-c", "from antigone.cli import main; main()", "restore", str(target)]
+    surroundings = os.environ | {"ANTIGONE_HOME": str(home / "restored")}
+    restored = _seconds(lambda: subprocess.run(command, env=surroundings, check=True, capture_output=True))
+    return {
+        "entries": Entry.objects.count(), "verify, seconds": verified, "checkpoint, seconds": signed,
+        "backup, seconds": saved, "backup, MB": target.stat().st_size / 1e6, "restore, seconds": restored,
+    }  # fmt: skip
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
 
 
 def _fill() -> Any:

@@ -47,6 +47,7 @@ def reason_of(found: Minimum) -> str:
 def all_remains(visit: Visit) -> HttpResponse:
     """All remains."""
     found = Remains.objects.of(visit.author.investigation).standing().select_related("site").order_by("code")
+    found = found.prefetch_related("identifications__person", "identifications__superseded_by")
     shown = paged(visit.request, found)
     rows = [
         (
@@ -54,7 +55,11 @@ def all_remains(visit: Visit) -> HttpResponse:
             r.site,
             r.recovered_on,
             r.description[:120],
-            ", ".join(str(i.person) for i in r.identifications.standing().select_related("person")),
+            ", ".join(
+                str(i.person)
+                for i in r.identifications.all()
+                if not i.retracted and not hasattr(i, "superseded_by")
+            ),
         )
         for r in shown
     ]
