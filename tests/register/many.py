@@ -78,7 +78,7 @@ def _report(random: Any, events: Sequence[Event]) -> Reported:
 def _dead(author: Author, reported: Sequence[Person]) -> None:
     found = [p for i, p in enumerate(reported) if i % 5 == 2]
     sites = _bulk(author, (
-        Site(code=f"S-{i:05}", title=f"Invented field {i}") for i in range(1, 2 + len(found) // 50)
+        Site(code=f"S-{i:05}", title=f"Invented field {i}") for i in range(1, 2 + len(found) // 10)
     ))  # fmt: skip
     _bulk(author, (Location(site=s, latitude=40.0, longitude=45.0) for s in sites))
     remains = _bulk(author, (

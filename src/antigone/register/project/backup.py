@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, time
 from itertools import islice
 from pathlib import Path
@@ -121,18 +122,23 @@ def _restore(source: Path, archive: ZipFile, without_keys: bool) -> int:
     shutil.rmtree(work, ignore_errors=True)
     try:
         _unpack(source, archive, [n for n in hashes if n.startswith("files/")], work)
-        with transaction.atomic():
-            rows = _fill(archive, hashes)
-            found = next(findings(), None)
-            if found is not None:
-                raise InputError(f"{source}: its ledger does not hold ({found.where}: {found.what})")
-            # Files are named by their content: moved before the rows are there, they harm nobody.
-            for path in sorted(p for p in work.rglob("*") if p.is_file()):
-                place = home() / "files" / path.relative_to(work)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(path, place)
-            for name, data in keys.items():
-                write_secret(name, data)
+        # The disk may be full when the transaction ends: what was moved is then taken back.
+        with ExitStack() as back:
+            with transaction.atomic():
+                rows = _fill(archive, hashes)
+                found = next(findings(), None)
+                if found is not None:
+                    raise InputError(f"{source}: its ledger does not hold ({found.where}: {found.what})")
+                # Files are named by their content: moved before the rows are there, they harm nobody.
+                for path in sorted(p for p in work.rglob("*") if p.is_file()):
+                    place = home() / "files" / path.relative_to(work)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    if not place.exists():
+                        back.callback(place.unlink, missing_ok=True)
+                    os.replace(path, place)
+                for name, data in keys.items():
+                    _replace_key(name, data, back)
+            back.pop_all()
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return rows
@@ -149,6 +155,15 @@ def _read_keys(source: Path, digest: str | None) -> dict[str, bytes]:
     if digest is not None and hashlib.sha256(data).hexdigest() != digest:
         raise InputError(f"{path}: these are not the keys of this backup; nothing was restored")
     return {Path(name).name: bytes.fromhex(key) for name, key in json.loads(data).items()}
+
+
+def _replace_key(name: str, data: bytes, back: ExitStack) -> None:
+    path = home() / "keys" / name
+    if path.exists():
+        back.callback(write_secret, name, path.read_bytes())
+    else:
+        back.callback(path.unlink, missing_ok=True)
+    write_secret(name, data)
 
 
 def _unpack(source: Path, archive: ZipFile, names: list[str], work: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -32,13 +33,14 @@ OUTCOME_TONES = {"planned": "info", "held": "good", "called off": "plain"}
 @page()
 def sites(visit: Visit) -> HttpResponse:
     """All sites."""
-    shown_ = paged(visit.request, Site.objects.of(visit.author.investigation).standing().order_by("code"))
+    standing = Q(remains__retracted=False, remains__superseded_by__isnull=True)
+    found = Site.objects.of(visit.author.investigation).standing().order_by("code")
+    found = found.annotate(recovered=Count("remains", filter=standing))
+    shown_ = paged(visit.request, found.prefetch_related("locations__superseded_by"))
     rows = []
     for s in shown_:
-        place = s.locations.standing().first()
-        rows.append(
-            (Link(s.code, visit.url("site", s.pk)), s.title, _where(place), s.remains.standing().count())
-        )
+        places = (p for p in s.locations.all() if not p.retracted and not hasattr(p, "superseded_by"))
+        rows.append((Link(s.code, visit.url("site", s.pk)), s.title, _where(next(places, None)), s.recovered))
     actions = [
         Link(_("Add a site"), visit.url("site_add"), Right.FIELD, main=True),
         Link(_("Map"), visit.url("map")),
