@@ -81,16 +81,28 @@ def _rate(
     return families / median_seconds(lambda: block_tables(alphabet, plans.block(0, families)))
 
 
-@numba.njit(nogil=True)
-def _bare(table: Any, start: Any, codes: Any, threshold: Any) -> int:
-    """The same look-ups and nothing else: one family after the other over all remains."""
+MARKERS = 24
+
+
+@numba.njit(nogil=True, fastmath=True)
+def _bare(table: Any, places: Any, threshold: Any) -> int:
+    """The same look-ups and nothing else: one family after the other over all remains.
+
+    As good as a bare loop can be: the number of markers is known to the compiler, which unrolls them into
+    four sums that do not wait for each other, and `places` says where in a family's row each entry stands.
+    """
     above = 0
     for family in range(table.shape[0]):
-        for r in range(codes.shape[0]):
-            total = np.float32(0.0)
-            for m in range(codes.shape[1]):
-                total += table[family, start[m] + np.uint64(codes[r, m])]
-            above += total >= threshold
+        row = table[family]
+        for r in range(places.shape[0]):
+            own = places[r]
+            one = two = three = four = np.float32(0.0)
+            for m in range(0, MARKERS, 4):
+                one += row[own[m]]
+                two += row[own[m + 1]]
+                three += row[own[m + 2]]
+                four += row[own[m + 3]]
+            above += (one + two) + (three + four) >= threshold
     return above
 
 
@@ -106,8 +118,9 @@ def _pairs(place: Path) -> dict[str, float]:
         best = no_best(FAMILIES, top), no_best(len(task.codes), top)
         scan(tables, start, task.codes, block.sexes, task.sexes, 4.0, *best, 0, MOST_HITS)
 
-    narrow, starts = tables.astype(np.float32), start[:-1].astype(np.uint64)
-    bare = pairs / median_seconds(lambda: _bare(narrow, starts, task.codes, np.float32(4.0)))
+    narrow = np.ascontiguousarray(tables, dtype=np.float32)
+    places = (start[:-1] + task.codes).astype(np.uint16)
+    bare = pairs / median_seconds(lambda: _bare(narrow, places, np.float32(4.0)))
     ours = pairs / median_seconds(lambda: run(0))
     return {
         "pairs_per_second": ours,

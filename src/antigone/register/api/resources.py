@@ -50,8 +50,8 @@ NARROWED: dict[str, Narrow] = {
     ),
 }  # fmt: skip
 HIDDEN = {"sources.Alleged": ("sealed_name",), "identification.Run": ("inputs",)}
-# Kept from programs: secrets, and what only its maker may open.
-WITHHELD = frozenset({"access.Token", "reports.Document", "reports.Disclosure"})
+# Kept from programs: secrets, genotypes of the laboratory's own people, and what only its maker may open.
+WITHHELD = frozenset({"access.Token", "laboratory.StaffProfile", "reports.Document", "reports.Disclosure"})
 NAMES = {
     "access.Membership": "memberships", "access.Opening": "openings",
     "people.Person": "persons", "people.Name": "names", "people.Description": "descriptions",
@@ -67,7 +67,7 @@ NAMES = {
     "field.Operation": "operations", "field.Remains": "remains", "field.Bone": "bones",
     "field.SecondLook": "second-looks", "field.Item": "items", "field.Overlay": "overlays",
     "field.Examination": "examinations", "field.Presumption": "presumptions",
-    "laboratory.Sample": "samples", "laboratory.Custody": "custody",
+    "laboratory.Sample": "samples", "laboratory.Step": "laboratory-steps", "laboratory.Custody": "custody",
     "laboratory.FrequencyTable": "frequency-tables", "laboratory.Profile": "profiles",
     "identification.Run": "runs", "identification.Candidate": "candidates",
     "identification.SamePerson": "same-person", "identification.SetAside": "candidates-set-aside",
