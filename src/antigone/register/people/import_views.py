@@ -281,7 +281,10 @@ def list_export(visit: Visit, key, kind: str) -> HttpResponse:
     """The rows of a list as received, with the numbers of the record's persons."""
     row = visit.get(PersonList, key)
     held = Listing.objects.standing().filter(list=row).select_related("person").order_by("number")
-    header = list(dict.fromkeys(k for x in held.iterator(2000) for k in x.cells))
+    # The fields first, in their order: PostgreSQL does not keep the order of the file's columns.
+    named = [row.columns[f] for f in FIELDS if row.columns.get(f)]
+    cells = sorted({k for x in held.iterator(2000) for k in x.cells})
+    header = list(dict.fromkeys([*(c for c in named if c in cells), *cells]))
     rows = ((x.person, *(x.cells.get(k, "") for k in header)) for x in held.iterator(2000))
     return table_response(kind, row.code, ("person", *header), rows)
 
