@@ -16,11 +16,12 @@ from antigone.errors import InputError
 from antigone.register.access.vault import protect
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.verify import findings as ledger_findings
+from antigone.register.sources import models as sources
 from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.interviews.entering import enter, plan
 from antigone.register.sources.interviews.form import FORM, xform, xlsform
 from antigone.register.sources.interviews.submissions import read_submissions
-from antigone.register.sources.models import Claim, Source, Testimony
+from antigone.register.sources.models import Claim, Source
 from antigone.register.sources.passages import stands
 
 CLAIMS = """<claim><kind>count</kind><statement>They took fourteen of us.</statement>
@@ -91,7 +92,7 @@ def test_a_witness_known_by_pseudonym_stays_so(member):
     protect(member("coordinator"), "Witness 3", {"name": "Invented Witness"})
     enter(member("interviewer"), "the team",
           read_submissions("a.xml", instance(witness="witness 3", consent="interviewer")), False)  # fmt: skip
-    testimony = Testimony.objects.get()
+    testimony = sources.Testimony.objects.get()
     assert str(testimony.witness) == "Witness 3" and testimony.witness_name == ""
     assert testimony.source.visibility.get().who == "named"
     assert Claim.objects.order_by("code")[0].speakers[0] == "Witness 3"

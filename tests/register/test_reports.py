@@ -35,6 +35,7 @@ from antigone.register.laboratory.models import Sample
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.record import state
 from antigone.register.ledger.verify import findings
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.reporting import Reported, report_many
 from antigone.register.reports.content import Picture, Table, words_of
 from antigone.register.reports.contents.accounting import HIDDEN, public_accounting
@@ -42,7 +43,6 @@ from antigone.register.reports.contents.case_file import case_file
 from antigone.register.reports.contents.circulation import Letter, circulation
 from antigone.register.reports.contents.identified import certificate, family_letter
 from antigone.register.reports.contents.protocol import protocol
-from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.making import in_form, make
 from antigone.register.reports.models import Document
 from antigone.register.reports.proving import path_of

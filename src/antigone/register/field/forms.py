@@ -30,6 +30,12 @@ class SiteForm(Entry):
         self.fields["event"].queryset = Event.objects.of(investigation).standing()
 
 
+class SiteCorrectForm(SiteForm):
+    """A site and its place, mended."""
+
+    reason_required = True
+
+
 class OperationForm(FactForm):
     """A planned operation."""
 
@@ -102,6 +108,16 @@ class ItemForm(Entry):
         self.fields["remains"].queryset = site.remains.standing().order_by("code")
 
 
+class ItemCorrectForm(ItemForm):
+    """The same, mended; a photograph stays as it came."""
+
+    reason_required = True
+
+    def __init__(self, site, *args, **kwargs) -> None:
+        super().__init__(site, *args, **kwargs)
+        del self.fields["photograph"]
+
+
 class OverrideForm(Entry):
     """A named officer's word."""
 
@@ -138,6 +154,20 @@ class RemainsForm(FactForm):
     def __init__(self, site, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["operation"].queryset = site.operations.standing().order_by("code")
+
+
+class RemainsCorrectForm(RemainsForm):
+    """The same, mended."""
+
+    reason_required = True
+
+    def __init__(self, site, *args, **kwargs) -> None:
+        super().__init__(site, *args, **kwargs)
+        held = self.instance.operation
+        if held is not None:
+            # The row may name the operation as it was planned; the list has it as it was held.
+            now = self.fields["operation"].queryset.filter(code=held.code).first()
+            self.initial["operation"] = now.pk if now else None
 
 
 class BoneForm(FactForm):
@@ -222,6 +252,12 @@ class ExaminationForm(FactForm):
     class Meta:
         model = Examination
         fields = EXAMINATION
+
+
+class ExaminationCorrectForm(ExaminationForm):
+    """The same, mended."""
+
+    reason_required = True
 
 
 class PresumptionForm(Entry):

@@ -100,6 +100,12 @@ def recover(author: Author, site: Site, recovered_on: date, description: str = "
 def examine(author: Author, remains: Remains, values: Mapping[str, Any]) -> Examination:
     """The opinion of a named examiner; InputError for ranges that run backwards."""
     author.require(Right.EXAMINE)
+    check_examination(remains, values)
+    return state(author, Examination(remains=remains, examined_by=author.user, **values))
+
+
+def check_examination(remains: Remains, values: Mapping[str, Any]) -> None:
+    """Raises InputError for ranges that run backwards, ages that nobody reaches, and days that cannot be."""
     for low, high, what in (("age_min", "age_max", "age"), ("stature_min_cm", "stature_max_cm", "stature")):
         least, most = values.get(low), values.get(high)
         if least is not None and most is not None and least > most:
@@ -110,7 +116,6 @@ def examine(author: Author, remains: Remains, values: Mapping[str, Any]) -> Exam
         raise InputError(f"{values['on']} is in the future; enter an examination when it is made")
     if values["on"] < remains.recovered_on:
         raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {values['on']}")
-    return state(author, Examination(remains=remains, examined_by=author.user, **values))
 
 
 def presume(author: Author, remains: Remains, person: Person, grounds: str) -> Presumption:

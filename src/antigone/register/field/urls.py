@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.field.views import hazards, maps, remains, sites
+from antigone.register.field.views import correcting, hazards, maps, remains, sites
 
 urlpatterns = [
     path("map/", maps.show_map, name="map"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("sites/<uuid:key>/override/", sites.override, name="override"),
     path("sites/<uuid:key>/remains/", remains.remains_add, name="remains_add"),
     path("sites/<uuid:key>/item/", sites.item_add, name="item_add"),
+    path("sites/<uuid:key>/correct/", correcting.site_correct, name="site_correct"),
+    path("items/<uuid:key>/correct/", correcting.item_correct, name="item_correct"),
+    path("remains/<uuid:key>/correct/", correcting.remains_correct, name="remains_correct"),
+    path("examinations/<uuid:key>/correct/", correcting.examination_correct, name="examination_correct"),
+    path("examinations/<uuid:key>/retract/", correcting.examination_retract, name="examination_retract"),
+    path("presumptions/<uuid:key>/retract/", correcting.presumption_retract, name="presumption_retract"),
     path("overrides/<uuid:key>/look/", sites.override_look, name="override_look"),
     path("operations/", sites.operations, name="operations"),
     path("operations/new/", sites.operation_plan, name="operation_plan"),

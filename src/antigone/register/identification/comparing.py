@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from antigone.register.access.pages import Mark
 from antigone.register.field.models import Remains
 from antigone.register.identification.models import Judgement
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.models import Person
 
 EARTH_KM = 6371.0
@@ -136,10 +137,15 @@ def _place(reports: list, remains: Remains) -> Point:
 def _date(seen: Any, remains: Remains) -> Point:
     found: date | None = remains.recovered_on
     if seen is None or found is None:
-        return Point(_("last seen and found"), getattr(seen, "last_seen", ""), str(found or ""), "unknown")
+        return Point(
+            _("last seen and found"),
+            date_in_words(getattr(seen, "last_seen", "")),
+            str(found or ""),
+            "unknown",
+        )
     verdict = "agree" if found >= seen.seen_from else "differ"
     note = "" if verdict == "agree" else _("found before the person was last seen")
-    return Point(_("last seen and found"), seen.last_seen, str(found), verdict, note)
+    return Point(_("last seen and found"), date_in_words(seen.last_seen), str(found), verdict, note)
 
 
 def distance_km(one: tuple[float, float], two: tuple[float, float]) -> float:

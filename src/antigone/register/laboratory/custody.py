@@ -10,8 +10,10 @@ from django.utils import timezone
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
+from antigone.register.field.models import Remains
 from antigone.register.laboratory.models import Custody, Sample
 from antigone.register.ledger.codes import codes
+from antigone.register.ledger.correcting import correct
 from antigone.register.ledger.record import alone, state
 from antigone.register.people.models import Consent
 
@@ -24,16 +26,12 @@ def take_sample(author: Author, material: str, taken_on: date, **source: Any) ->
     """
     author.require(Right.LABORATORY if Right.LABORATORY in author.rights else Right.FIELD)
     code = source.pop("code", "") or next(codes(author.investigation, Sample, "X"))
-    if taken_on > timezone.localdate() or taken_on.year < 1900:
-        raise InputError(f"{taken_on} cannot be the day a sample was taken; correct it")
+    _check_day(taken_on, source.get("remains"))
     named = [k for k, v in source.items() if v is not None]
     if len(named) != 1:
         raise InputError(
             "a sample is of remains, of a relative, or of a missing person's effect: one of these"
         )
-    remains = source.get("remains")
-    if remains is not None and taken_on < remains.recovered_on:
-        raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {taken_on}; correct it")
     relative = source.get("relative")
     if relative is not None:
         agreed = Consent.objects.standing().filter(relative__code=relative.code, purpose="sample", given=True)
@@ -42,6 +40,24 @@ def take_sample(author: Author, material: str, taken_on: date, **source: Any) ->
     if Sample.objects.filter(investigation=author.investigation, code=code).exists():
         raise InputError(f"sample '{code}' exists already; choose another number")
     return state(author, Sample(code=code, material=material, taken_on=taken_on, **source))
+
+
+@alone()
+def correct_sample(author: Author, sample: Sample, version: str, material: str, taken_on: date) -> Sample:
+    """Mends what was taken and when; whose it is cannot be corrected, for its profile may be in use."""
+    author.require(Right.LABORATORY if Right.LABORATORY in author.rights else Right.FIELD)
+    _check_day(taken_on, sample.remains)
+    first = sample.custody.standing().order_by("step").first()
+    if first is not None and first.when.date() < taken_on:
+        raise InputError(f"{sample} was passed on at {first.when:%Y-%m-%d %H:%M}, before {taken_on}")
+    return correct(author, sample, version, material=material, taken_on=taken_on)
+
+
+def _check_day(taken_on: date, remains: Remains | None) -> None:
+    if taken_on > timezone.localdate() or taken_on.year < 1900:
+        raise InputError(f"{taken_on} cannot be the day a sample was taken; correct it")
+    if remains is not None and taken_on < remains.recovered_on:
+        raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {taken_on}; correct it")
 
 
 @alone()

@@ -18,6 +18,12 @@ class SampleForm(FactForm):
         fields = ("material", "taken_on")
 
 
+class SampleCorrectForm(SampleForm):
+    """The same, mended."""
+
+    reason_required = True
+
+
 class CustodyForm(FactForm):
     """From whom to whom."""
 

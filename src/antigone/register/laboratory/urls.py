@@ -10,6 +10,7 @@ urlpatterns = [
     path("samples/export.<slug:kind>", files.samples_export, name="samples_export"),
     path("samples/<uuid:key>/", samples.sample, name="sample"),
     path("samples/<uuid:key>/custody/", samples.custody_add, name="custody_add"),
+    path("samples/<uuid:key>/correct/", samples.sample_correct, name="sample_correct"),
     path("samples/<uuid:key>/step/", samples.step_add, name="step_add"),
     path("remains/<uuid:key>/sample/", samples.sample_of_remains, name="sample_of_remains"),
     path("relatives/<uuid:key>/sample/", samples.sample_of_relative, name="sample_of_relative"),

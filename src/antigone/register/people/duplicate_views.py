@@ -13,6 +13,7 @@ from antigone.register.access.author import Author
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.duplicates import (
     apart,
     keep_apart,
@@ -176,7 +177,7 @@ def _listed(person: Any) -> str:
 
 
 def _others(person: Any) -> str:
-    return "; ".join(f"{r.last_seen} {r.place}".strip() for r in person.reports.standing())
+    return "; ".join(f"{date_in_words(r.last_seen)} {r.place}".strip() for r in person.reports.standing())
 
 
 @page()

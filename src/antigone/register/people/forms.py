@@ -9,13 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from antigone.register.access.pages import Entry, FactForm
-from antigone.register.people.models import Consent, Description, Event, Relative, Report
+from antigone.register.people.date_words import date_for_form
+from antigone.register.people.models import Consent, Description, Event, Group, Relative, Report
 from antigone.register.people.models.family import Sex
 
 REPORT = (
     "reporter", "protected_reporter", "event", "last_seen", "place", "latitude", "longitude", "radius_m",
     "circumstances",
 )  # fmt: skip
+DATE_HELP = _("1993, spring 1993, 15 July 1993, 1992/1993 (between), 1993~ (about)")
 DESCRIPTION = ("sex", "birth", "stature_min_cm", "stature_max_cm", "body", "teeth", "effects")
 
 
@@ -31,9 +33,14 @@ class ReportForm(FactForm):
         self.fields["event"].queryset = Event.objects.of(investigation).standing()
         identities = self.fields["protected_reporter"]
         identities.queryset = identities.queryset.filter(investigation=investigation)
-        self.fields["last_seen"].help_text = _(
-            "1993, spring 1993, 1993-07-15, 1992/1993 (between), 1993~ (about)"
-        )
+        self.fields["last_seen"].help_text = DATE_HELP
+        self.initial["last_seen"] = date_for_form(self.initial.get("last_seen") or "")
+
+
+class ReportCorrectForm(ReportForm):
+    """The same, mended."""
+
+    reason_required = True
 
 
 class NewPersonForm(ReportForm):
@@ -43,7 +50,7 @@ class NewPersonForm(ReportForm):
         label=_("Names, one a line, in any script"), widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN)
-    birth = forms.CharField(label=_("Date of birth"), required=False, max_length=60)
+    birth = forms.CharField(label=_("Date of birth"), required=False, max_length=60, help_text=DATE_HELP)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +64,11 @@ class DescriptionForm(FactForm):
         model = Description
         fields = DESCRIPTION
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth"].help_text = DATE_HELP
+        self.initial["birth"] = date_for_form(self.initial.get("birth") or "")
+
 
 class NameForm(Entry):
     """Another name."""
@@ -65,10 +77,16 @@ class NameForm(Entry):
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
 
+class NameCorrectForm(NameForm):
+    """The same, mended."""
+
+    reason_required = True
+
+
 class AliveForm(Entry):
     """Found alive."""
 
-    when = forms.CharField(label=_("When"), required=False, max_length=60)
+    when = forms.CharField(label=_("When"), required=False, max_length=60, help_text=DATE_HELP)
     source = forms.CharField(label=_("How it is known"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -162,6 +180,31 @@ class EventForm(FactForm):
     class Meta:
         model = Event
         fields = ("title", "when", "place")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["when"].help_text = DATE_HELP
+        self.initial["when"] = date_for_form(self.initial.get("when") or "")
+
+
+class EventCorrectForm(EventForm):
+    """The same, mended."""
+
+    reason_required = True
+
+
+class GroupForm(FactForm):
+    """People counted together by a source."""
+
+    class Meta:
+        model = Group
+        fields = ("title", "fate", "least", "most", "source")
+
+
+class GroupCorrectForm(GroupForm):
+    """The same, mended."""
+
+    reason_required = True
 
 
 class MergeForm(Entry):

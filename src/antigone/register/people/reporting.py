@@ -13,9 +13,10 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
-from antigone.register.ledger.record import alone, state, state_all, supersede
+from antigone.register.ledger.correcting import correct
+from antigone.register.ledger.record import alone, retract, state, state_all, supersede
 from antigone.register.people.dates import uncertain_date
-from antigone.register.people.models import Description, LocatedAlive, Name, Person, Report
+from antigone.register.people.models import Description, Event, Group, LocatedAlive, Name, Person, Report
 from antigone.register.people.names import checked_name, name_key, script_of
 
 
@@ -63,17 +64,71 @@ def add_name(author: Author, person: Person, text: str, note: str = "") -> Name:
     return state(author, name)
 
 
-def replace_name(author: Author, old: Name, text: str) -> Name:
-    """Another spelling in the place of one."""
+def replace_name(author: Author, old: Name, text: str, **note: str) -> Name:
+    """Another spelling in the place of one; `note` where that changes too."""
     author.require(Right.REPORT)
     name = checked_name(text)
-    return supersede(author, old, text=name, script=script_of(name), key=name_key(name))
+    return supersede(author, old, text=name, script=script_of(name), key=name_key(name), **note)
 
 
 def correct_report(author: Author, old: Report, values: Mapping[str, Any]) -> Report:
     """A new version of a report."""
     author.require(Right.REPORT)
     return supersede(author, old, **checked_report(values))
+
+
+def take_back(author: Author, row: Name | Report | LocatedAlive) -> None:
+    """Takes back what was entered by mistake; InputError without a reason, or for a person's only name."""
+    author.require(Right.REPORT)
+    if not author.reason:
+        raise InputError("say why it is taken back; the row stays in the record as retracted")
+    if isinstance(row, Name) and row.person.names.standing().count() == 1:
+        raise InputError(f"{row} is the only name of {row.person}; correct it, or add the right one first")
+    retract(author, row)
+
+
+@alone()
+def enter_event(author: Author, title: str, when: str, place: str) -> Event:
+    """Something in which people went missing or died; InputError for a date that cannot be."""
+    author.require(Right.REPORT)
+    code = next(codes(author.investigation, Event, "E"))
+    return state(author, Event(code=code, title=title, when=_dated(when), place=place))
+
+
+@alone()
+def correct_event(author: Author, event: Event, version: str, values: Mapping[str, Any]) -> Event:
+    """Mends title, time and place of an event; what was said of it goes on speaking of it."""
+    author.require(Right.REPORT)
+    return correct(author, event, version, **{**values, "when": _dated(values["when"])})
+
+
+@alone()
+def count_group(author: Author, event: Event, values: Mapping[str, Any]) -> Group:
+    """People counted together by a source; InputError for counts that cannot be."""
+    author.require(Right.REPORT)
+    return state(author, Group(event=event, **_counted(values)))
+
+
+@alone()
+def correct_group(author: Author, old: Group, values: Mapping[str, Any]) -> Group:
+    """A new version of a counted group; InputError without a reason."""
+    author.require(Right.REPORT)
+    if not author.reason:
+        raise InputError("say why it is corrected; the first version stays in the record")
+    return supersede(author, old, **_counted(values))
+
+
+def _counted(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    least, most = values["least"], values["most"]
+    if least is None and most is None:
+        raise InputError("give at least one count: how many at least, or at most")
+    if least is not None and most is not None and least > most:
+        raise InputError(f"at least {least} and at most {most} cannot both be; exchange the two")
+    return values
+
+
+def _dated(text: str) -> str:
+    return uncertain_date(text).edtf if text.strip() else ""
 
 
 def describe(

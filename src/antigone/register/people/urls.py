@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.people import duplicate_views, import_views, views
+from antigone.register.people import correction_views, duplicate_views, import_views, views
 
 urlpatterns = [
     path("persons/", views.persons, name="persons"),
@@ -35,7 +35,11 @@ urlpatterns = [
     path("persons/<uuid:key>/merge/", views.merge_person, name="merge"),
     path("persons/<uuid:key>/family/", views.family_start, name="family_start"),
     path("merges/<uuid:key>/undo/", views.merge_undo, name="merge_undo"),
-    path("reports/<uuid:key>/", views.report_correct, name="report_correct"),
+    path("reports/<uuid:key>/", correction_views.report_correct, name="report_correct"),
+    path("reports/<uuid:key>/retract/", correction_views.report_retract, name="report_retract"),
+    path("names/<uuid:key>/", correction_views.name_correct, name="name_correct"),
+    path("names/<uuid:key>/retract/", correction_views.name_retract, name="name_retract"),
+    path("alive/<uuid:key>/retract/", correction_views.alive_retract, name="alive_retract"),
     path("families/<uuid:key>/", views.family, name="family"),
     path("families/<uuid:key>/drawing.svg", views.family_drawing, name="family_drawing"),
     path("relatives/<uuid:key>/", views.relative, name="relative"),
@@ -45,8 +49,12 @@ urlpatterns = [
     path("relatives/<uuid:key>/remove/", views.relative_remove, name="relative_remove"),
     path("relatives/<uuid:key>/add/", views.relative_add, name="relative_add"),
     path("relatives/<uuid:key>/consent/", views.consent_add, name="consent"),
-    path("events/", views.events, name="events"),
-    path("events/new/", views.event_add, name="event_add"),
+    path("events/", correction_views.events, name="events"),
+    path("events/new/", correction_views.event_add, name="event_add"),
+    path("events/export.<slug:kind>", correction_views.events_export, name="events_export"),
+    path("events/<uuid:key>/correct/", correction_views.event_correct, name="event_correct"),
+    path("events/<uuid:key>/count/", correction_views.event_group_add, name="event_group_add"),
+    path("counts/<uuid:key>/correct/", correction_views.event_group_correct, name="event_group_correct"),
     path("accounting/", views.accounting, name="accounting"),
     path("accounting/lines.<slug:kind>", views.accounting_export, name="accounting_export"),
 ]

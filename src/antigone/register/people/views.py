@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,10 @@ from antigone.pedigrees.drawing import Marks, draw_pedigree
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
-from antigone.register.ledger.codes import codes
 from antigone.register.ledger.record import alone
-from antigone.register.ledger.record import state as enter_fact
 from antigone.register.people import forms
 from antigone.register.people.accounting import GROUPINGS, account, account_by, in_column
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.families import (
     Member,
     add_relative,
@@ -37,7 +37,7 @@ from antigone.register.people.families import (
 from antigone.register.people.merging import merge, undo_merge
 from antigone.register.people.models import (
     Couple,
-    Event,
+    Description,
     Family,
     Merge,
     Name,
@@ -50,7 +50,6 @@ from antigone.register.people.names import search_key
 from antigone.register.people.reporting import (
     Reported,
     add_name,
-    correct_report,
     describe,
     locate_alive,
     report_missing,
@@ -116,7 +115,7 @@ def persons(visit: Visit) -> HttpResponse:
             Link(p.code, visit.url("person", p.pk)),
             _names(p),
             labels[p.state],
-            _last(p, "last_seen"),
+            date_in_words(_last(p, "last_seen")),
             _last(p, "place"),
         )
         for p in shown
@@ -149,11 +148,13 @@ def person(visit: Visit, key) -> HttpResponse:
     description = row.descriptions.standing().select_related("made_by").first()
     places = Relative.objects.standing().filter(person=row).select_related("family")
     act = lambda text, name, right=Right.REPORT, *more: Link(text, visit.url(name, row.pk, *more), right)  # noqa: E731
+    reports_ = Right.REPORT in visit.author.rights
+    mend = lambda fact, name, text: Link(text, visit.url(name, fact.pk)) if reports_ else ""  # noqa: E731
     sections = [
         Section(
             _("Names"),
-            (_("Name"), _("Script"), _("Note"), _("Stated by")),
-            [(n.text, n.script, n.note, made(n)) for n in names],
+            (_("Name"), _("Script"), _("Note"), _("Stated by"), ""),
+            [(n.text, n.script, n.note, made(n), mend(n, "name_correct", _("correct"))) for n in names],
             [
                 act(_("Add a name"), "name_add"),
                 Link(_("Case file"), f"{visit.url('case_file')}?code={row.code}", Right.PUBLISH),
@@ -172,13 +173,13 @@ def person(visit: Visit, key) -> HttpResponse:
             ),
             [
                 (
-                    r.last_seen,
+                    date_in_words(r.last_seen),
                     _where(r),
                     r.circumstances,
                     r.event or "",
                     r.protected_reporter or r.reporter,
                     made(r),
-                    Link(_("correct"), visit.url("report_correct", r.pk)),
+                    mend(r, "report_correct", _("correct")),
                 )
                 for r in reports
             ],
@@ -187,7 +188,7 @@ def person(visit: Visit, key) -> HttpResponse:
             _("Ante-mortem data"),
             ("", ""),
             [
-                (f.verbose_name, getattr(description, f.name))
+                (f.verbose_name, _described(description, f.name))
                 for f in description._meta.fields
                 if f.name in forms.DESCRIPTION and getattr(description, f.name) not in (None, "")
             ]
@@ -206,8 +207,11 @@ def person(visit: Visit, key) -> HttpResponse:
         Section(_("Found and compared"), (_("What"), _("Which"), _("Stated by")), _course(visit, row)),
         Section(
             _("Located alive"),
-            (_("When"), _("How it is known"), _("Stated by")),
-            [(a.when, a.source, made(a)) for a in row.located_alive.standing().select_related("made_by")],
+            (_("When"), _("How it is known"), _("Stated by"), ""),
+            [
+                (date_in_words(a.when), a.source, made(a), mend(a, "alive_retract", _("take back")))
+                for a in row.located_alive.standing().select_related("made_by")
+            ],
             [act(_("Located alive"), "alive")],
         ),
         Section(
@@ -233,6 +237,12 @@ def person(visit: Visit, key) -> HttpResponse:
         lead = _("Located alive and identified among the dead: both cannot be. Look into it at once.")
     title = f"{row.code} {next((n.text for n in names), '')}"
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")
+
+
+def _described(description: Description, name: str) -> Any:
+    if name == "birth":
+        return date_in_words(description.birth)
+    return description.get_sex_display() if name == "sex" else getattr(description, name)
 
 
 def _where(report: Report) -> str:
@@ -268,17 +278,6 @@ def report_new(visit: Visit) -> HttpResponse:
 
     form = forms.NewPersonForm(visit.author.investigation, visit.posted)
     return visit.enter(_("Report a missing person"), form, act, lambda p: visit.url("person", p.pk))
-
-
-@page(Right.REPORT)
-def report_correct(visit: Visit, key) -> HttpResponse:
-    """A new version of a report."""
-    old = visit.get(Report, key)
-    form = forms.ReportForm(visit.author.investigation, visit.posted, instance=old)
-    back = visit.url("person", old.person_id)
-    return visit.enter(
-        _("Correct the report"), form, lambda author, said: correct_report(author, old, said), back
-    )
 
 
 @page(Right.REPORT)
@@ -551,35 +550,6 @@ def consent_add(visit: Visit, key) -> HttpResponse:
         lambda author, said: consent(author, row, **said),
         visit.url("family", row.family_id),
     )
-
-
-@page()
-def events(visit: Visit) -> HttpResponse:
-    """Events and their groups of people."""
-    own = Event.objects.of(visit.author.investigation).standing().prefetch_related("groups")
-    rows = [
-        (
-            Link(e.title, visit.url("event", e.pk)),
-            e.when,
-            e.place,
-            "; ".join(f"{g.title}: {g.fate} ({g.least}–{g.most})" for g in e.groups.all()),
-        )
-        for e in own
-    ]
-    add = Link(_("Add an event"), visit.url("event_add"), Right.REPORT)
-    header = (_("Event"), _("When"), _("Where"), _("Groups of people, as sources count them"))
-    return visit.sheet(_("Events"), [Section("", header, rows, [add], _("No events yet."))])
-
-
-@page(Right.REPORT)
-def event_add(visit: Visit) -> HttpResponse:
-    """An event."""
-
-    def act(author, said):
-        with alone():
-            return enter_fact(author, Event(code=next(codes(author.investigation, Event, "E")), **said))
-
-    return visit.enter(_("Add an event"), forms.EventForm(visit.posted), act, visit.url("events"))
 
 
 COLUMN_WORDS = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
+from antigone.register.access.corrected import before
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
@@ -122,11 +123,22 @@ def remains(visit: Visit, key) -> HttpResponse:
             ),
             Section(
                 _("Found and compared"),
-                (_("What"), _("Which"), _("Why")),
+                (_("What"), _("Which"), _("Why"), ""),
                 _course(visit, row),
                 [Link(_("Presume who it is"), visit.url("presumption_add", row.pk), Right.FIELD)],
                 _("Nothing yet."),
             ),
+            Section(
+                _("How they are entered"),
+                rows=[
+                    (_("Recovered on"), row.recovered_on),
+                    (_("Operation"), row.operation or "–"),
+                    (_("Description"), row.description or "–"),
+                    (_("Stated by"), made(row)),
+                ],
+                actions=[Link(_("Correct"), visit.url("remains_correct", row.pk), Right.FIELD)],
+            ),
+            before(row, ("recovered_on", "operation", "description")),
         ],
         f"{row.site} · {row.recovered_on} · {row.description}",
         history=visit.url("ledger") + f"?row={row.pk}",
@@ -201,6 +213,8 @@ def _opinions(visit: Visit, row: Remains) -> Section:
         for name, title in EXAMINED.items()
         if any(_said(e, name) for e in opinions)
     ]
+    if lines and Right.EXAMINE in visit.author.rights:
+        lines.append(("", *(Link(_("correct"), visit.url("examination_correct", e.pk)) for e in opinions)))
     add = [Link(_("Enter an examination"), visit.url("examination_add", row.pk), Right.EXAMINE)]
     note = (
         _("Opinions of named examiners stand side by side; none overrules another.")
@@ -229,14 +243,16 @@ def _said(e: Examination, name: str) -> str:
 
 def _course(visit: Visit, row: Remains) -> list[tuple]:
     course = [
-        (_("Presumed to be"), Link(p.person, visit.url("person", p.person_id)), p.grounds)
+        (_("Presumed to be"), Link(p.person, visit.url("person", p.person_id)), p.grounds,
+         Link(_("take back"), visit.url("presumption_retract", p.pk))
+         if Right.FIELD in visit.author.rights else "")
         for p in row.presumptions.standing().select_related("person")
+    ]  # fmt: skip
+    course += [
+        (_("Proposed"), Link(p, visit.url("proposal", p.pk)), p.person, "") for p in row.proposals.standing()
     ]
     course += [
-        (_("Proposed"), Link(p, visit.url("proposal", p.pk)), p.person) for p in row.proposals.standing()
-    ]
-    course += [
-        (_("Identified"), Link(i.person, visit.url("identification", i.pk)), made(i))
+        (_("Identified"), Link(i.person, visit.url("identification", i.pk)), made(i), "")
         for i in row.identifications.standing().select_related("person")
     ]
     return course

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from antigone.register.access.corrected import before
 from antigone.register.access.exports import table_response
 from antigone.register.access.mapping import Layer, Placed, features_response, map_section, point
 from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
@@ -144,10 +145,25 @@ def site(visit: Visit, key) -> HttpResponse:
                 [act(_("Enter an item"), "item_add")],
                 _("None yet."),
             ),
+            Section(
+                _("How it is entered"),
+                rows=_entered(row, place),
+                actions=[act(_("Correct the site"), "site_correct")],
+            ),
+            before(row, ("title", "event")),
         ],
         _where(place),
         history=visit.url("ledger") + f"?row={row.pk}",
     )
+
+
+def _entered(row: Site, place: Location | None) -> list[tuple]:
+    rows = [(_("Title"), row.title), (_("Event"), row.event or "–"), (_("Stated by"), made(row))]
+    while place is not None:
+        said = f"{_where(place)} · {made(place)}" + (f" · {place.reason}" if place.reason else "")
+        rows.append((_("Position") if place.supersedes_id is None else _("Position, corrected"), said))
+        place = place.supersedes
+    return rows
 
 
 def _layers(visit: Visit, row: Site) -> list[Layer]:
@@ -365,7 +381,15 @@ def item(visit: Visit, key) -> HttpResponse:
         rows.append((_("SHA-256 of the original photograph"), row.photograph))
     return visit.sheet(
         _("Item %s") % row,
-        [Section("", rows=rows, image=picture)],
+        [
+            Section(
+                "",
+                rows=rows,
+                image=picture,
+                actions=[Link(_("Correct"), visit.url("item_correct", row.pk), Right.FIELD)],
+            ),
+            before(row, ("description", "found_on", "remains")),
+        ],
         history=visit.url("ledger") + f"?row={row.pk}",
     )
 

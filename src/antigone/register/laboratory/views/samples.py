@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from antigone.register.access.corrected import before, seen_version
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
-from antigone.register.laboratory.custody import pass_on, take_sample
-from antigone.register.laboratory.forms import CustodyForm, SampleForm, StepForm
+from antigone.register.laboratory.custody import correct_sample, pass_on, take_sample
+from antigone.register.laboratory.forms import CustodyForm, SampleCorrectForm, SampleForm, StepForm
 from antigone.register.laboratory.models import Profile, Sample
 from antigone.register.laboratory.queue import Waiting, enter_step, waiting
 from antigone.register.people.models import Person, Relative
@@ -104,16 +107,25 @@ def sample(visit: Visit, key) -> HttpResponse:
     ]
     for p in row.profiles.standing():
         alleles = [(m, ", ".join(a)) for m, a in sorted(p.genotypes.items())]
-        sections.append(Section(_("Profile from %s") % p.file, (_("Marker"), _("Alleles")), alleles))
+        sections.append(
+            Section(
+                _("Profile from %s") % (f"{p.file}, {p.kit}" if p.kit else p.file),
+                (_("Marker"), _("Alleles")),
+                alleles,
+            )
+        )
     if row.remains_id:
         of = Link(row.remains, visit.url("remains", row.remains_id))
     elif row.relative_id:
         of = Link(row.relative, visit.url("family", row.relative.family_id))
     else:
         of = Link(row.owner, visit.url("person", row.owner_id))
-    sections.insert(
-        0, Section("", (_("Of"), _("Material"), _("Taken on")), [(of, row.material, row.taken_on)])
-    )
+    facts = [(_("Of"), of), (_("Material"), row.material), (_("Taken on"), row.taken_on),
+             (_("Stated by"), made(row))]  # fmt: skip
+    right = Right.LABORATORY if Right.LABORATORY in visit.author.rights else Right.FIELD
+    mend = Link(_("Correct"), visit.url("sample_correct", row.pk), right)
+    sections.insert(0, Section("", rows=facts, actions=[mend]))
+    sections.append(before(row, ("material", "taken_on")))
     return visit.sheet(_("Sample %s") % row, sections, history=visit.url("ledger") + f"?row={row.pk}")
 
 
@@ -157,6 +169,22 @@ def custody_add(visit: Visit, key) -> HttpResponse:
         form,
         lambda author, said: pass_on(author, row, **said),
         visit.url("sample", key),
+    )
+
+
+@page()
+def sample_correct(visit: Visit, key) -> HttpResponse:
+    """What was taken, and when."""
+    row = visit.standing(Sample, key)
+    seen = seen_version(visit, row)
+    form: Any = SampleCorrectForm(visit.posted, instance=row)
+    form.version = seen
+    return visit.enter(
+        _("Correct sample %s") % row,
+        form,
+        lambda author, said: correct_sample(author, row, seen, **said),
+        visit.url("sample", key),
+        _("What was entered before stays in the record, beside your version and your reason."),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from antigone.register.access.models import ProtectedIdentity
@@ -37,6 +38,15 @@ class Group(Fact):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def how_many(self) -> str:
+        """The counts as pages show them: 14, 12–14, at least 12, at most 14."""
+        if self.least is None:
+            return gettext("at most %d") % self.most if self.most is not None else "–"
+        if self.most is None:
+            return gettext("at least %d") % self.least
+        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
 
 
 class Report(Fact):

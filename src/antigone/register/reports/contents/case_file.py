@@ -20,6 +20,7 @@ from antigone.register.identification.pictures import markers_svg, pedigree_svg
 from antigone.register.laboratory.models import Sample
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.models import Entry
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.models import Person
 from antigone.register.people.state import State, with_state
 from antigone.register.reports.citing import of_claim, of_row
@@ -34,7 +35,6 @@ from antigone.register.reports.content import (
     table,
 )
 from antigone.register.reports.contents.identified import today
-from antigone.register.reports.dates_in_words import date_in_words
 from antigone.register.reports.models import Document
 from antigone.register.reports.proving import proof_of
 from antigone.register.reports.standing import require_own, resting_on

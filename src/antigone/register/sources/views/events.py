@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from antigone.register.access.corrected import before
 from antigone.register.access.pages import Link, Section, Visit, made, page
 from antigone.register.access.roles import Right
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.models import Event
 from antigone.register.sources.events import decide_link, proposed_links, timeline
 from antigone.register.sources.models import Alleged, Claim, EventLink
@@ -55,10 +57,27 @@ def event(visit: Visit, key) -> HttpResponse:
     """An event: everything that is claimed of it, and by whom."""
     row = visit.get(Event, key)
     claimed = visible_claims(visit.author).filter(event=row)
+    may_report = Right.REPORT in visit.author.rights
     dated = timeline(visit.author, row)
     links = EventLink.objects.standing().filter(linked=True)
     others = [x.second for x in links.filter(first=row)] + [x.first for x in links.filter(second=row)]
+    counted = [
+        (g.title, g.fate, g.how_many, g.source, made(g),
+         Link(_("correct"), visit.url("event_group_correct", g.pk)) if may_report else "")
+        for g in row.groups.standing().select_related("made_by").order_by("made_at")
+    ]  # fmt: skip
+    about = [
+        (_("When"), date_in_words(row.when) or "–"), (_("Where"), row.place or "–"),
+        (_("Stated by"), made(row)),
+    ]  # fmt: skip
     sections = [
+        Section("", rows=about,
+                actions=[Link(_("Correct"), visit.url("event_correct", row.pk), Right.REPORT)]),
+        before(row, ("title", "when", "place")),
+        Section(_("Groups of people, with counts"),
+                (_("Who"), _("What happened"), _("How many"), _("Who says so"), _("Stated by"), ""), counted,
+                [Link(_("Enter a group"), visit.url("event_group_add", row.pk), Right.REPORT)],
+                _("None yet.")),
         Section(_("In order of time"), header(), [claim_row(visit, c) for c in dated],
                 empty=_("No claim of it has a date.")),
         _some(Section(_("Without a date"), header(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from antigone.register.access.mapping import Layer, Placed, features_response, listed, map_section, point
 from antigone.register.access.pages import Link, Section, Visit, page
 from antigone.register.access.tiles import tiles_url
+from antigone.register.people.date_words import date_in_words
 from antigone.register.people.models import Event
 from antigone.register.sources.models import Claim
 from antigone.register.sources.seeing import visible_claims
@@ -46,7 +47,14 @@ def _things(visit: Visit, claims: Sequence[Claim]) -> list[Placed]:
 
 
 def _lines(claim: Claim) -> list[str]:
-    about = [claim.get_kind_display(), claim.event or "", claim.place, claim.when, claim.thing, claim.extent]
+    about = [
+        claim.get_kind_display(),
+        claim.event or "",
+        claim.place,
+        date_in_words(claim.when),
+        claim.thing,
+        claim.extent,
+    ]
     return [str(x) for x in about if x]
 
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from antigone.register.access.pages import Link, Visit
+from antigone.register.people.date_words import date_in_words
 from antigone.register.sources.models import Claim, Passage, Source
 from antigone.register.sources.seeing import visible_claims, visible_sources
 from antigone.register.sources.wording import told
@@ -43,7 +44,7 @@ def claim_row(visit: Visit, claim: Claim) -> tuple[Any, ...]:
         Link(claim.code, visit.url("claim", claim.pk)),
         told(claim),
         claim.get_kind_display(),
-        claim.when,
+        date_in_words(claim.when),
         Link(claim.passage.source, visit.url("source", claim.passage.source_id)),
         f"{verdict.get_verdict_display()} {verdict.reliability}{verdict.credibility}" if verdict else "",
     )

@@ -12,6 +12,7 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
+from antigone.register.people.date_words import date_in_words
 from antigone.register.sources import forms, store
 from antigone.register.sources.capture import capture
 from antigone.register.sources.extracting import extract_text, is_long, standing_extraction
@@ -39,7 +40,7 @@ def sources(visit: Visit) -> HttpResponse:
             Link(s.code, visit.url("source", s.pk)),
             Link(s.title, visit.url("source", s.pk)),
             s.get_kind_display(),
-            s.date,
+            date_in_words(s.date),
             s.author_name,
         )
         for s in shown

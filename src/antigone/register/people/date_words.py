@@ -8,6 +8,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from antigone.errors import InputError
+from antigone.register.people.dates import uncertain_date
+
 
 def date_in_words(edtf: str) -> str:
     """The date in the present language; what has no plain words stays as it is."""
@@ -31,4 +34,13 @@ def date_in_words(edtf: str) -> str:
             return date_format(date(int(year), month, day), "j F Y")
         return date_format(date(int(year), month, 1), "YEAR_MONTH_FORMAT") if month else year
     except ValueError:
+        return edtf
+
+
+def date_for_form(edtf: str) -> str:
+    """The date in words where a form reads the same date out of them again, else as it is held."""
+    words = date_in_words(edtf)
+    try:
+        return words if uncertain_date(words).edtf == edtf else edtf
+    except InputError:
         return edtf

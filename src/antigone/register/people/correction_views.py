@@ -1,0 +1,182 @@
+"""Pages on which what is known of persons and events is corrected, or taken back; events and their counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from antigone.register.access.corrected import seen_version
+from antigone.register.access.exports import table_response
+from antigone.register.access.pages import Link, Section, Visit, page
+from antigone.register.access.roles import Right
+from antigone.register.people import forms
+from antigone.register.people.date_words import date_in_words
+from antigone.register.people.models import Event, Group, LocatedAlive, Name, Report
+from antigone.register.people.reporting import (
+    correct_event,
+    correct_group,
+    correct_report,
+    count_group,
+    enter_event,
+    replace_name,
+    take_back,
+)
+
+KEPT = gettext_lazy("What was entered before stays in the record, beside your version and your reason.")
+TAKEN = gettext_lazy("The row stays in the record as retracted.")
+MISTAKE = gettext_lazy("Take it back: it was entered by mistake")
+
+
+@page(Right.REPORT)
+def report_correct(visit: Visit, key) -> HttpResponse:
+    """A new version of a report."""
+    old = visit.get(Report, key)
+    return visit.enter(
+        _("Correct the report"),
+        forms.ReportCorrectForm(visit.author.investigation, visit.posted, instance=old),
+        lambda author, said: correct_report(author, old, said),
+        visit.url("person", old.person_id),
+        KEPT,
+        others=[Link(MISTAKE, visit.url("report_retract", old.pk))],
+    )
+
+
+@page(Right.REPORT)
+def name_correct(visit: Visit, key) -> HttpResponse:
+    """Another spelling in the place of one."""
+    old = visit.get(Name, key)
+    return visit.enter(
+        _("Correct the name"),
+        forms.NameCorrectForm(visit.posted, initial={"text": old.text, "note": old.note}),
+        lambda author, said: replace_name(author, old, said["text"], note=said["note"]),
+        visit.url("person", old.person_id),
+        KEPT,
+        others=[Link(MISTAKE, visit.url("name_retract", old.pk))],
+    )
+
+
+def _retract(visit: Visit, row: Any, title: Any) -> HttpResponse:
+    return visit.enter(
+        title,
+        forms.ReasonForm(visit.posted),
+        lambda author, said: take_back(author, row),
+        visit.url("person", row.person_id),
+        TAKEN,
+    )
+
+
+@page(Right.REPORT)
+def report_retract(visit: Visit, key) -> HttpResponse:
+    """A report that was entered by mistake."""
+    row = visit.get(Report, key)
+    return _retract(visit, row, _("Take back the report of %s") % row.person)
+
+
+@page(Right.REPORT)
+def name_retract(visit: Visit, key) -> HttpResponse:
+    """A name that was entered by mistake."""
+    row = visit.get(Name, key)
+    return _retract(visit, row, _("Take back the name %s") % row)
+
+
+@page(Right.REPORT)
+def alive_retract(visit: Visit, key) -> HttpResponse:
+    """Not located alive after all."""
+    row = visit.get(LocatedAlive, key)
+    return _retract(visit, row, _("%s was not located alive") % row.person)
+
+
+@page()
+def events(visit: Visit) -> HttpResponse:
+    """Events and their groups of people."""
+    own = Event.objects.of(visit.author.investigation).standing().order_by("code")
+    rows = [
+        (Link(e.title, visit.url("event", e.pk)), date_in_words(e.when), e.place, groups)
+        for e, groups in _counted(own)
+    ]
+    actions = [
+        Link(_("Add an event"), visit.url("event_add"), Right.REPORT, main=True),
+        *(Link(k.upper(), visit.url("events_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+    ]
+    header = (_("Event"), _("When"), _("Where"), _("Groups of people, as sources count them"))
+    return visit.sheet(_("Events"), [Section("", header, rows, actions, _("No events yet."))])
+
+
+def _counted(own) -> list[tuple[Event, str]]:
+    groups: dict[Any, list[str]] = {}
+    for g in Group.objects.standing().filter(event__in=own).order_by("made_at"):
+        groups.setdefault(g.event_id, []).append(f"{g.title}: {g.fate} ({g.how_many})")
+    return [(e, "; ".join(groups.get(e.pk, ()))) for e in own]
+
+
+@page(Right.EXPORT)
+def events_export(visit: Visit, kind: str) -> HttpResponse:
+    """Each event, and each group counted in it, as a file."""
+    own = Event.objects.of(visit.author.investigation).standing().order_by("code")
+    groups: dict[Any, list[Group]] = {}
+    for g in Group.objects.standing().filter(event__in=own).order_by("made_at"):
+        groups.setdefault(g.event_id, []).append(g)
+    rows = (
+        (e.code, e.title, e.when, e.place,
+         *((g.title, g.fate, g.least, g.most, g.source) if g else ("", "", "", "", "")))
+        for e in own
+        for g in groups.get(e.pk) or [None]
+    )  # fmt: skip
+    header = ("number", "title", "when", "place", "group", "fate", "at_least", "at_most", "source")
+    return table_response(kind, "events", header, rows)
+
+
+@page(Right.REPORT)
+def event_add(visit: Visit) -> HttpResponse:
+    """An event."""
+    return visit.enter(
+        _("Add an event"),
+        forms.EventForm(visit.posted),
+        lambda author, said: enter_event(author, **said),
+        lambda e: visit.url("event", e.pk),
+    )
+
+
+@page(Right.REPORT)
+def event_correct(visit: Visit, key) -> HttpResponse:
+    """Title, time and place of an event."""
+    row = visit.standing(Event, key)
+    seen = seen_version(visit, row)
+    form: Any = forms.EventCorrectForm(visit.posted, instance=row)
+    form.version = seen
+    return visit.enter(
+        _("Correct the event"),
+        form,
+        lambda author, said: correct_event(author, row, seen, said),
+        visit.url("event", key),
+        KEPT,
+    )
+
+
+@page(Right.REPORT)
+def event_group_add(visit: Visit, key) -> HttpResponse:
+    """People of an event whom a source counts together."""
+    row = visit.standing(Event, key)
+    return visit.enter(
+        _("Enter a group of people, with counts"),
+        forms.GroupForm(visit.posted),
+        lambda author, said: count_group(author, row, said),
+        visit.url("event", key),
+        _("Where sources count the same people, or parts of them, use Groups: it shows what adds up."),
+    )
+
+
+@page(Right.REPORT)
+def event_group_correct(visit: Visit, key) -> HttpResponse:
+    """The counts of a group, mended."""
+    old = visit.get(Group, key)
+    return visit.enter(
+        _("Correct the group"),
+        forms.GroupCorrectForm(visit.posted, instance=old),
+        lambda author, said: correct_group(author, old, said),
+        visit.url("event", old.event_id),
+        KEPT,
+    )
