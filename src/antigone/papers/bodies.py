@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from antigone.papers.lines import Line
+from antigone.papers.lines import Line, cells_of
 from antigone.papers.numbers import ordinal
 from antigone.papers.symbols import SYMBOL
 
@@ -28,21 +28,21 @@ ORGANS = (
     "Committee on the Elimination of Racial Discrimination",
 )
 _BY_NAME = {o.lower(): o for o in ORGANS}
-_ORGAN = re.compile("|".join(ORGANS), re.IGNORECASE)
+ORGAN = re.compile("|".join(ORGANS), re.IGNORECASE)
 _MEETING = re.compile(
     r"\b((?:One hundred(?: and)? )?[A-Za-z]+(?:-[a-z]+)?|[0-9]{1,3}(?:st|nd|rd|th)|[0-9]{4})\s+"
     r"((?:(?:resumed|emergency|special|regular|substantive|organizational)\s+)*)(session|year)\b",
     re.IGNORECASE,
 )
-_SUB = r"(?:\s*\([a-z]{1,4}\)(?:\s*(?:,|and)\s*\([a-z]{1,4}\))*)?"
-_ITEM = rf"[0-9]{{1,3}}(?![0-9]){_SUB}"
+_SUB = r"(?:\s*\([a-z]{1,4}\)(?:\s*(?:,\s*and|,|and|to|[–-])\s*\([a-z]{1,4}\))*)"
+_ITEM = rf"[0-9]{{1,3}}(?![0-9]){_SUB}?"
 AGENDA = re.compile(
     r"\b(?:(?:provisional )?agenda\s+items?|items?)\s+"
     rf"({_ITEM}(?:(?:\s*,\s*and|\s*,|\s+and|\s+to|\s*[–-])\s*{_ITEM})*)"
     r"(?:\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list|agenda)[^\S\n]*\*{0,3})?",
     re.IGNORECASE,
 )
-_AFTER_ORGAN = re.compile(r"(?:$|Distr\b|Official Records|S/|A/)", re.IGNORECASE)
+_AFTERORGAN = re.compile(r"(?:$|Distr\b|Official Records|S/|A/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +84,32 @@ def find_bodies(view: str, lines: list[Line], end: int) -> list[Body]:
 def organ_places(lines: list[Line], end: int) -> list[tuple[int, str]]:
     """Where in the heading a body is named for itself, not within a title."""
     found = []
-    for line in lines:
+    for n, line in enumerate(lines):
         if line.start >= end:
             break
         rest = re.sub(r"^United Nations\s*", "", line.text, flags=re.IGNORECASE)
         rest = re.sub(rf"^(?:(?:{SYMBOL.pattern})[\s–—-]*)+", "", rest)
         named = []
-        while match := _ORGAN.match(rest):
+        while match := ORGAN.match(rest):
             named.append((line.end - len(rest), _BY_NAME[match[0].lower()]))
             rest = rest[match.end() :].lstrip()
         meeting = _MEETING.match(rest)
-        if _AFTER_ORGAN.match(rest) or (
-            meeting and (meeting[1].isdigit() or ordinal(meeting[1]) is not None)
-        ):
+        if _AFTERORGAN.match(rest) or (meeting and (meeting[1].isdigit() or ordinal(meeting[1]) is not None)):
             found += named
+        if not named and rest:
+            found += _over_lines(line, rest, [x for x in lines[n + 1 : n + 6] if x.text][:2])
     return found
+
+
+def _over_lines(line: Line, words: str, below: list[Line]) -> list[tuple[int, str]]:
+    """'Economic and Social' over 'Council', perhaps each beside another column: once for each line."""
+    name, starts = cells_of(words)[0], [line.start]
+    for more in below:
+        name += f" {cells_of(more.text)[0]}"
+        starts.append(more.start)
+        if organ := _BY_NAME.get(name.lower()):
+            return [(start, organ) for start in starts]
+    return []
 
 
 def _organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str | None:
@@ -108,7 +119,7 @@ def _organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str 
 
 def agenda_items(listed: str) -> tuple[int, ...]:
     """34, 35 and 72 of '34, 35 and 72 (c)'; 34 to 36 of '34–36'."""
-    plain = re.sub(r"\([a-z]{1,4}\)", " ", listed)
+    plain = re.sub(_SUB, " ", listed)
     items: list[int] = []
     for part in re.split(r",|\band\b", plain):
         numbers = [int(n) for n in re.findall(r"[0-9]+", part)]

@@ -11,7 +11,7 @@ from antigone.papers.numbers import Number
 from antigone.papers.phrases import WORD, plural_phrase, singular_phrase
 from antigone.papers.qualifiers import Bound, qualifier_before
 from antigone.papers.spans import Spans
-from antigone.papers.words import MEASURE, STOP, SUPERLATIVE
+from antigone.papers.words import MEASURE, NOT_NAMES, STOP, SUPERLATIVE
 
 MOST = 10**12
 
@@ -58,7 +58,7 @@ _BARE_AFTER = re.compile(
     rf"|returned|whose|who|concerning|[a-z]{{3,}}ed)\b"
 )
 _BARE_BEFORE = re.compile(
-    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only)){GAP}$",
+    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only|remaining|rest)){GAP}$",
     re.IGNORECASE,
 )
 _TO = re.compile(rf"{GAP}?(?:[-–—]|\b(?:to|or|and)\b){GAP}?")
@@ -197,6 +197,12 @@ def _words(view: str, start: int, end: int) -> str:
 def _follows_a_name(view: str, start: int) -> bool:
     """'Brigade 12', 'Boeing 737': the number belongs to the capitalized word before it."""
     match = re.search(rf"(?:(\S+)\s+)?({WORD})[^\S\n]+$", view[max(0, start - 60) : start])
-    if match is None or not match[2][0].isupper() or match[2].lower() in STOP or match[1] is None:
+    if match is None or not match[2][0].isupper() or match[2].lower() in STOP | NOT_NAMES or match[1] is None:
         return False
-    return match[1][-1] not in ".!?:;," and match[1].lower() not in ("in", "at", "near", "from", "of")
+    return match[1].rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")[-1:] not in (*".!?:;,", "") and match[1].lower() not in (
+        "in",
+        "at",
+        "near",
+        "from",
+        "of",
+    )

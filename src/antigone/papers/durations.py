@@ -23,7 +23,10 @@ _SINGLE = re.compile(
     rf"\ban?{GAP}(?:(?:full|whole){GAP})?(hour|day|week|month|year|decade)\b(?!-old|{GAP}(?:and|old)\b)",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(rf"\b(?:after|for|within|during|throughout){GAP}$", re.IGNORECASE)
+_PREFIX = re.compile(
+    rf"\b(?:after|for|within|during|throughout)(?:{GAP}(?:a|the){GAP}(?:period|term){GAP}of)?{GAP}$",
+    re.IGNORECASE,
+)
 _AGE = re.compile(rf"\bage[ds]?{GAP}(?:between{GAP}|of{GAP})?$", re.IGNORECASE)
 
 

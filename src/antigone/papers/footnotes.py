@@ -16,6 +16,8 @@ _LETTER = re.compile(r"([a-z])\s+(?=[A-Z“\"‘'(])")
 _REFERENCE = re.compile(
     r"(?<=[^\s*])(\*{1,4})(?![*\w])|(?<=\S)( ?\[[0-9]{1,3}\])|(?<=\S)( ?[0-9]{1,2}/)(?!\w)"
     r"|(?:(?<=[^\W\d_])|(?<=[.,;:)”\"\]]))([0-9]{1,3})(?![\w/]|[.,]\w)"
+    # The mark alone on a line, as some PDFs hold what stands above the line.
+    r"|(?<=[.,;:)”\"\]])\n([0-9]{1,3})(?=\n)"
 )
 _RULE = re.compile(r"_{3,}")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
@@ -69,7 +71,7 @@ def find_footnotes(view: str, lines: list[Line]) -> list[Footnote]:
         if (
             text
             and not is_furniture(text)
-            and (begun is not None or not previous or below_rule or line.new_page)
+            and (begun is not None or not previous or below_rule or line.new_page or _ended(lines, i))
         ):
             start = _start(references, line, below_rule, numbered)
         if start is not None:
@@ -104,6 +106,13 @@ def _start(references: dict[str, int], line: Line, below_rule: bool, numbered: i
     where = references.get(written)
     referred = where is not None and (match[4] is not None or where < line.start)
     return _Start(mark, match.end()) if referred else None
+
+
+def _ended(lines: list[Line], i: int) -> bool:
+    """Whether the line above `i` ends its paragraph: pages of a PDF come without blank lines."""
+    return re.search(r"[.!?:;][)”\"]?(?: ?[0-9]{1,3}|[*⁰¹²³⁴⁵⁶⁷⁸⁹]+)?$", lines[i - 1].text) is not None or (
+        is_furniture(lines[i - 1].text) or had_room(lines, i)
+    )
 
 
 def _has_ended(lines: list[Line], i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from antigone.papers.bodies import AGENDA, Body, find_bodies, organ_places
+from antigone.papers.bodies import AGENDA, ORGAN, Body, find_bodies, organ_places
 from antigone.papers.dates import find_dates
 from antigone.papers.language import language_of
 from antigone.papers.letters import Title
@@ -13,7 +13,11 @@ from antigone.papers.lines import JOB_NUMBER, Line, is_furniture, job_number_of
 from antigone.papers.symbols import SYMBOL, own_symbols
 
 _LONGEST = 8000
-_DISTRIBUTION = re.compile(r"\bDistr(?:ibution)?\b\.?\s*:?\s*([A-Z][A-Za-z]+)", re.IGNORECASE)
+_DISTRIBUTION = re.compile(
+    r"\bDistr(?:ibution)?\b\.?\s*:?"
+    r"(?:.{0,120}?\b(general|limited|restricted|provisional|confidential)\b(?!\s+(?:assembly|council))|\s*([a-z]{4,}))",
+    re.IGNORECASE | re.DOTALL,
+)
 _LANGUAGE = re.compile(
     r"\b(?:Original|ORIGINAL)\s*:\s*([A-Z][a-z]+(?:(?:/| and |, )[A-Z][a-z]+)*|[A-Z]+(?:/[A-Z]+)*)"
 )
@@ -26,7 +30,11 @@ _ONLY = re.compile(
     r"|French|Russian|Spanish))*) only\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
+_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})\*?(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
+_ADDRESSED = re.compile(
+    r"\b(?:Secretary-General|President of the (?:(?:Security|Economic and Social) Council|General Assembly))",
+    re.IGNORECASE,
+)
 _MONTH_WORD = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NO_TITLE = re.compile(
     r"United Nations|Distr|Original\b|\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]|Official Records|Supplement\b|Please recycle"
@@ -62,15 +70,25 @@ def read_heading(view: str, lines: list[Line], titles: list[Title]) -> Heading |
     if not titles:
         limit = _first_sentence(lines, limit)
     symbols = own_symbols(view, 0, limit)
-    if not _is_united_nations(view[:limit], lines, limit, bool(symbols)):
+    addressed = bool(titles) and _ADDRESSED.search(titles[0].text) is not None
+    if not _is_united_nations(view[:limit], lines, limit, bool(symbols), addressed):
         return None
     distribution = _DISTRIBUTION.search(view, 0, limit)
     original = _LANGUAGE.search(view, 0, limit)
     edition = _EDITION.search(view, 0, limit)
     language = edition or original or _ONLY.search(view, 0, limit)
-    spoken = language_of(view) if language is None else language[1].capitalize()
+    if (
+        original
+        and language is original
+        and original[1].lower() != "english"
+        and language_of(view) == "English"
+    ):
+        # A translation that does not name its own language.
+        language, edition = None, original
     # What stands below the agenda is told apart by English words.
-    rest = _titles_below(view, lines, limit) if (spoken or "English").startswith("English") else []
+    spoken = language_of(view)
+    told = [m.span() for m in (distribution, original) if m]
+    rest = _titles_below(view, lines, limit, told) if spoken in ("English", None) else []
     items = sum(len(b.agenda_items) for b in find_bodies(view, lines, limit))
     agenda, title = _agenda_and_title(rest, items, titles[0].text if titles else None)
     return Heading(
@@ -110,7 +128,9 @@ def _first_sentence(lines: list[Line], limit: int) -> int:
     return limit
 
 
-def _is_united_nations(head: str, lines: list[Line], limit: int, has_symbol: bool) -> bool:
+def _is_united_nations(
+    head: str, lines: list[Line], limit: int, has_symbol: bool, to_united_nations: bool
+) -> bool:
     distributed = re.search(r"\bDistr\b", head, re.IGNORECASE) is not None
     organ = bool(organ_places(lines, limit))
     named = re.search(r"\bUnited\s+Nations\b", head, re.IGNORECASE) is not None
@@ -118,7 +138,7 @@ def _is_united_nations(head: str, lines: list[Line], limit: int, has_symbol: boo
         return has_symbol or (organ and named)
     first = [line for line in lines if line.text][:6]
     top = any(is_furniture(SYMBOL.sub("A/1", re.sub(r"United Nations", "", x.text).strip())) for x in first)
-    return has_symbol and top and organ and named
+    return has_symbol and top and ((organ and named) or to_united_nations)
 
 
 def _running_symbols(lines: list[Line]) -> list[str]:
@@ -130,9 +150,12 @@ def _running_symbols(lines: list[Line]) -> list[str]:
 
 
 def _distribution(match: re.Match[str] | None) -> str | None:
-    if match is None or _MONTH_WORD.match(match[1]) or match[1].lower() in ("original", "english"):
+    if match is None:
         return None
-    return match[1].capitalize()
+    word = match[1] or match[2]
+    if _MONTH_WORD.match(word) or word.lower() in ("original", "english"):
+        return None
+    return word.capitalize()
 
 
 def _capitalized(language: str) -> str:
@@ -145,7 +168,7 @@ def _date(view: str, distribution: re.Match[str] | None, limit: int) -> str | No
     return days[0].edtf if days else None
 
 
-def _titles_below(view: str, lines: list[Line], limit: int) -> list[list[str]]:
+def _titles_below(view: str, lines: list[Line], limit: int, told: list[tuple[int, int]]) -> list[list[str]]:
     """Paragraphs of the head that are neither body, session, agenda, distribution nor page furniture."""
     agenda = [m.span() for m in AGENDA.finditer(view, 0, limit)]
     organs = {p for p, _ in organ_places(lines, limit)}
@@ -156,7 +179,7 @@ def _titles_below(view: str, lines: list[Line], limit: int) -> list[list[str]]:
             break
         meta = (
             line.end <= begin
-            or any(line.start < e and s < line.end for s, e in agenda)
+            or any(line.start < e and s < line.end for s, e in [*agenda, *told])
             or any(line.start <= p < line.end for p in organs)
             or _NO_TITLE.match(line.text) is not None
             or is_furniture(line.text)
@@ -185,22 +208,52 @@ def _agenda_and_title(
         if not items:
             return (), letter
         joined = _joined_below(whole)
-        fits = next((x for x in (whole, joined) if len(x) == items), None)
-        return tuple(_unwrapped(paragraphs) if fits is None else fits), letter
+        listed = _unwrapped(paragraphs)
+        # Titles set apart by blank lines are believed against the number of items.
+        parted = _parted(paragraphs, items) if len(listed) < items or len(paragraphs) == 1 else []
+        told_apart = (whole, joined, listed, parted)
+        return tuple(next((x for x in told_apart if len(x) == items), listed)), letter
     listed = _unwrapped(paragraphs)
     title = next(iter(listed[items:]), None)
     return tuple(listed[:items]), title
+
+
+def _runs_on(above: str, below: str) -> bool:
+    """Whether a title's line goes on in the one below."""
+    if re.match(r"[a-z(;,]", below) or _CONTINUED.search(above):
+        return True
+    seam = len(above)
+    return any(m.start() < seam < m.end() for m in ORGAN.finditer(f"{above} {below}"))
 
 
 def _joined_below(whole: list[str]) -> list[str]:
     """Titles whose lines are set apart by blank ones: a line that runs on belongs to the one above."""
     titles: list[str] = []
     for line in whole:
-        if titles and (re.match(r"[a-z(;,]", line) or _CONTINUED.search(titles[-1])):
+        if titles and _runs_on(titles[-1], line):
             titles[-1] += " " + line
         else:
             titles.append(line)
     return titles
+
+
+def _parted(paragraphs: list[list[str]], items: int) -> list[str]:
+    """As many titles as there are items, parted where a new one most likely begins: below a short line."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    if not 0 < items <= len(lines):
+        return []
+    firsts = [0]
+    for paragraph in paragraphs:
+        firsts.append(firsts[-1] + len(paragraph))
+    width = max(map(len, lines))
+
+    def likely(i: int) -> tuple[bool, bool, int]:
+        room = width - len(lines[i - 1]) - 1 - len(lines[i].split()[0])
+        return i in firsts, not _runs_on(lines[i - 1], lines[i]), room
+
+    begins = [i for i in range(1, len(lines)) if not re.match(r"[a-z(;,]", lines[i])]
+    cuts = [0, *sorted(sorted(begins, key=likely, reverse=True)[: items - 1]), len(lines)]
+    return [" ".join(lines[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
 def _unwrapped(paragraphs: list[list[str]]) -> list[str]:
@@ -210,7 +263,7 @@ def _unwrapped(paragraphs: list[list[str]]) -> list[str]:
         joined = False
         for line in lines:
             line = re.sub(r"[\s*⁰¹²³⁴⁵⁶⁷⁸⁹]+$", "", line)
-            if joined and (re.match(r"[a-z(;,]", line) or _CONTINUED.search(titles[-1])):
+            if joined and _runs_on(titles[-1], line):
                 titles[-1] += " " + line
             else:
                 titles.append(line)

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_BREAK = re.compile(r"(?<=[^\W\d_])(-)[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
+_BREAK = re.compile(
+    r"(?<=[^\W\d_])(-)[^\S\n]*\n[^\S\n]*(?=[^\W\d_])|(?<=[A-Z0-9])(/)[^\S\n]*\n[^\S\n]*(?=[A-Z0-9]+[/.])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 # After these the hyphen belongs to the word: 'twenty-three', 'self-determination'.
 _KEPT = re.compile(
@@ -36,7 +38,7 @@ class Unbroken:
 
 
 def unbroken(view: str) -> Unbroken:
-    """Joins 'compli-⏎ments' to one word, and 'Secretary-⏎General' at its hyphen."""
+    """Joins 'compli-⏎ments' to one word, 'Secretary-⏎General' at its hyphen, a symbol at its slash."""
     parts: list[str] = []
     cuts: list[int] = []
     gone: list[int] = []
@@ -44,7 +46,11 @@ def unbroken(view: str) -> Unbroken:
     for match in _BREAK.finditer(view):
         if _ADDRESS.search(view, view.rfind("\n", 0, match.start()) + 1, match.start()):
             continue
-        kept = view[match.end()].isupper() or _KEPT.search(view[max(0, match.start() - 12) : match.start()])
+        kept = (
+            match[2]
+            or view[match.end()].isupper()
+            or _KEPT.search(view[max(0, match.start() - 12) : match.start()])
+        )
         stop = match.start() + (1 if kept else 0)
         parts.append(view[at:stop])
         length += stop - at

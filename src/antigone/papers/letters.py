@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from antigone.papers.calendar_words import DAY, MONTH, YEAR
 from antigone.papers.dates import find_dates
-from antigone.papers.lines import Line, had_room, is_furniture
+from antigone.papers.lines import GAP, Line, had_room, is_furniture
 from antigone.papers.signatures import signatories
 
 _FORM = re.compile(
@@ -64,6 +66,15 @@ _ANOTHER = re.compile(
     r"(?=(?:President|Secretary-General|Chair|Presidents|High Commissioner|Director-General)\b)",
     re.IGNORECASE,
 )
+_DATED = rf"dated{GAP}(?P<date>{DAY}{GAP}{MONTH}{GAP}{YEAR})"
+_SENT_ON = re.compile(
+    rf"\b(?:a|the){GAP}(?:text{GAP}of{GAP}(?:a|the){GAP})?letter{GAP}(?:{_DATED}{GAP})?"
+    rf"(?:addressed{GAP}to{GAP}(?!you\b)(?P<addressee>[^.;]{{3,80}}?){GAP})?(?:from|by){GAP}(?P<office>[^.;()]{{3,200}}?)"
+    rf"(?:,?{GAP}addressed{GAP}to[^.;()]*?)?(?:,?{GAP}{_DATED.replace('<date>', '<later>')})?"
+    rf"(?:,?{GAP}(?:concerning|regarding|relating{GAP}to|in{GAP}connection|about|on{GAP}(?:the|behalf))\b[^.;()]*)?"
+    rf"{GAP}\(see{GAP}annex(?:{GAP}(?P<annex>[IVX]{{1,4}}|[0-9]{{1,2}}))?\)"
+)
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _MOST_LINES = 8
 
 
@@ -135,7 +146,7 @@ def _title(lines: list[Line], i: int) -> Title | None:
         ) and not _UNFINISHED.search(text)
         if complete and not re.match(r"[a-z(]", line.text):
             break
-        if re.match(r"\(?Signed", line.text, re.IGNORECASE):
+        if re.match(r"\(?Signed|(?:Corrigendum|Addendum|Summary|Contents)$", line.text, re.IGNORECASE):
             break
         text, end = f"{text} {line.text}", line.end
     opening = _OPENING.search(text)
@@ -182,7 +193,38 @@ def find_letters(view: str, lines: list[Line], titles: list[Title]) -> list[Lett
         nexts = [t.start for t in titles[n + 1 : n + 2]] + [a for a in annexes if a > title.end][:1]
         names = signatories(view, title.end, min(nexts, default=len(view)))
         letters.append(_letter(title, names, first is not None and title.start > first))
-    return letters
+    letters += _transmitted(view, titles, annexes)
+    return sorted(letters, key=lambda x: x.start)
+
+
+def _transmitted(view: str, titles: list[Title], annexes: list[int]) -> Iterator[Letter]:
+    """Letters that the covering letter names and whose annex has no heading of its own."""
+    if not titles or not annexes or annexes[-1] < titles[0].end:
+        return
+    later = [a for a in annexes if a > titles[0].end]
+    for match in _SENT_ON.finditer(view, titles[0].end, later[0]):
+        number = _place_of(match["annex"])
+        if number >= len(later):
+            continue
+        start, end = later[number], min(later[number + 1 : number + 2], default=len(view))
+        if any(start <= t.start < end for t in titles):
+            continue
+        dates = find_dates(match["date"] or match["later"] or "")
+        yield Letter(
+            dates[0].edtf if dates else None,
+            _office(" ".join(match["office"].split())),
+            _addressees(" ".join((match["addressee"] or "").split()) or None),
+            signatories(view, start, end),
+            True,
+            False,
+            start,
+            view.find("\n", start) if "\n" in view[start:end] else end,
+        )
+
+
+def _place_of(numeral: str | None) -> int:
+    """1 of 'annex II'; 0 of 'annex'."""
+    return 0 if not numeral else _NUMERALS.index(numeral) if numeral in _NUMERALS else int(numeral) - 1
 
 
 def _letter(title: Title, names: tuple[str, ...], annex: bool) -> Letter:

@@ -12,7 +12,7 @@ GAP = r"(?:[^\S\n]{0,40}\n[^\S\n]{0,40}|[^\S\n]{1,40})"
 
 JOB_NUMBER = r"(?:[A-Z]{1,3}\.)?[0-9]{2}-[0-9]{5,6}"
 _JOB_LINE = re.compile(
-    rf"(?:[0-9]+/[0-9]+\s+)?({JOB_NUMBER})(?:\s*\([A-Z]\))?(?:\s+[0-9]{{6}})*(?:\s+\*[0-9]+\*)?(?:\s+[0-9]+/[0-9]+)?"
+    rf"(?:[0-9]+/[0-9]+\s+)?({JOB_NUMBER})\*?(?:\s*\([A-Z]\))?(?:\s+[0-9]{{6}})*(?:\s+\*[0-9]+\*)?(?:\s+[0-9]+/[0-9]+)?"
 )
 _RAGGED = 10
 _FURNITURE = re.compile(
@@ -65,6 +65,11 @@ def had_room(lines: list[Line], i: int) -> bool:
     width = max(len(line.text) for line in lines[max(0, i - 30) : i + 30])
     first = lines[i].text.split()[0]
     return len(lines[i - 1].text) + 1 + len(first) + _RAGGED < width
+
+
+def cells_of(line: str) -> list[str]:
+    """The columns of a line whose blanks set them apart."""
+    return [cell.strip() for cell in re.split(r" {4,}", line) if cell.strip()]
 
 
 def job_number_of(line: str) -> str | None:

@@ -6,11 +6,12 @@ import re
 
 from antigone.papers.lines import GAP
 from antigone.papers.phrases import WORD
-from antigone.papers.words import NOT_NAMES, PARTICLES, STOP
+from antigone.papers.words import MONTHS_AND_DAYS, NOT_NAMES, PARTICLES, STOP
 
 _NEXT = re.compile(rf"{GAP}?({WORD})")
 _WORD = re.compile(WORD)
 _STATE = re.compile(rf"\b(?:Republic|Government|State|armed forces) of (?:the )?({WORD})")
+_INNER = NOT_NAMES - MONTHS_AND_DAYS
 _LONGEST_NAME = 5
 _QUALIFYING = frozenset(["autonomous", "administrative"])
 
@@ -30,7 +31,9 @@ def name_end(view: str, at: int) -> int | None:
         match = _NEXT.match(view, at)
         if match is None:
             break
-        if _is_proper(match[1]):
+        # 'Novy Most', not 'Most villages': such a word belongs to a name only after its first.
+        within = end is not None and match[1][0].isupper() and match[1].lower() in _INNER
+        if _is_proper(match[1]) or within:
             end = match.end()
         elif end is None or match[1].lower() not in PARTICLES:
             break

@@ -32,7 +32,9 @@ def plural_phrase(view: str, at: int) -> int | None:
         lower = word.lower()
         if lower == "remains" and (words == 0 or last in _OF_BODIES):
             return match.end()
-        if lower in STOP or (words == 0 and lower in FRACTION):
+        # 'newly reported cases': after such an adverb a participle describes what is counted.
+        describes = last.endswith("ly") and lower.endswith("ed")
+        if (lower in STOP and not describes) or (words == 0 and lower in FRACTION):
             break
         plural = is_plural(word)
         if plural and _POSSESSIVE.match(view, match.end()):

@@ -55,11 +55,18 @@ MEASURE = _set(
     dinars mm² m² km² consecutive calendar half-hour"""
 )
 SUPERLATIVE = re.compile(r"(?:most|least|main|key|major|primary|principal|first|only|few|best|worst|\w+est)$")
-NOT_NAMES = _set(
-    """several many few most other another numerous neighbouring surrounding nearby entire whole former
-    some respective general national international foreign united autonomous federal central capital mr
-    mrs ms dr january february march april may june july august september october november december
+MONTHS_AND_DAYS = _set(
+    """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday"""
+)
+NOT_NAMES = (
+    _set(
+        """several many few most other another further additional numerous neighbouring surrounding nearby
+    entire whole former some respective general national international foreign united autonomous federal
+    central capital mr
+    mrs ms dr"""
+    )
+    | MONTHS_AND_DAYS
 )
 PARTICLES = _set("""al el ez as ash ar de la del di da do dos du des van von bin e i y na en""")
 
