@@ -67,7 +67,7 @@ def checked(html):
 
 
 def report_of(case, **more):
-    return render_report(case, joint_posterior(case), pair_lrs(case), MADE_BY, **more)
+    return render_report(case, joint_posterior(case), MADE_BY, **more)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
 from antigone.identify.contradictions import contradiction_notes
-from antigone.identify.joint import JointPosterior, joint_posterior
+from antigone.identify.joint import JointPosterior, Watch, joint_posterior
 
 
 @click.command()
@@ -35,14 +35,14 @@ def identify(case_folder: str, target: str | None, report: str | None, top: int,
     Example: antigone identify my-case --json - --top 5 --report report.html
     """
     case = read_case(case_folder)
+    files: dict[Path, bytes] = {}
     with stages_on_stderr() as watch:
         result = joint_posterior(case, top, seed, watch)
+        if report is not None:
+            files[Path(report)] = _report(case, result, seed, watch).encode()
     payload = rows_json(posterior_json(case, result, seed)) if target is not None else b""
-    files: dict[Path, bytes] = {}
     if target not in (None, "-"):
         files[Path(str(target))] = payload
-    if report is not None:
-        files[Path(report)] = _report(case, result, seed).encode()
     write_files(files)
     if target == "-":
         click.echo(payload, nl=False)
@@ -73,14 +73,11 @@ def posterior_json(case: Case, result: JointPosterior, seed: int) -> dict[str, A
     }
 
 
-def _report(case: Case, result: JointPosterior, seed: int) -> str:
-    from antigone.identify.pairs import pair_lrs
+def _report(case: Case, result: JointPosterior, seed: int, watch: Watch) -> str:
     from antigone.report.render import render_report
 
     made_by = provenance(case, seed if result.sampling else None)
-    return render_report(
-        case, result, pair_lrs(case), made_by, joint_notes(case, result), method_sentences(result)
-    )
+    return render_report(case, result, made_by, joint_notes(case, result), method_sentences(result), watch)
 
 
 def print_posterior(case: Case, result: JointPosterior) -> None:

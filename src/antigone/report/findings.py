@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from antigone.cases.case import Case
 from antigone.identify.groups import Group
@@ -21,6 +23,7 @@ from antigone.report.words import power_of_ten, probability
 
 SUPPORTED_AT = 0.99
 WORTH_NAMING = 1e-4
+LEADING = 8
 Pairs = Mapping[tuple[str, str], PairLR]
 
 
@@ -37,9 +40,10 @@ class Answer:
 class RemainsFinding:
     """The finding on one remains.
 
-    `status` is supported, group, none or undecided; `answers` are the most probable first; `shown` is the
-    pair that the page draws, where one is possible; `runner_up` the best answer beside (or outside the
-    group).
+    `status` is supported, group, none or undecided; `answers` are the most probable first, those without a
+    pair left out beyond the leading ones; `shown` is the pair that the page draws, where one is possible;
+    `runner_up` the best answer beside (or outside the group); `excluded` are sentences on exclusions, which
+    are `excluded_count` in all.
     """
 
     remains: str
@@ -52,6 +56,7 @@ class RemainsFinding:
     sentences: tuple[str, ...]
     against: tuple[str, ...]
     excluded: tuple[str, ...]
+    excluded_count: int
 
     @property
     def best(self) -> Answer:
@@ -80,35 +85,64 @@ def prior_words(case: Case) -> str:
     return base + (", every remains being one of the missing" if case.prior.closed else "")
 
 
-def remains_findings(case: Case, result: JointPosterior, pairs: Pairs) -> tuple[RemainsFinding, ...]:
-    """The findings on all remains in the case's order."""
+def remains_findings(
+    case: Case, result: JointPosterior, pairs: Pairs, excluded: Mapping[str, int] | None = None
+) -> tuple[RemainsFinding, ...]:
+    """The findings on all remains in the case's order.
+
+    `pairs` need only hold those to be named; `excluded` counts the exclusions of each remains where they do
+    not hold all.
+    """
     groups = {v: g for g in result.groups for v in g[0]}
-    holders = _holders(result)
-    return tuple(_remains(case, result, pairs, v, groups.get(v), holders) for v in result.marginals)
+    holders = _holders(case, result)
+    known: dict[str, set[str]] = {}
+    for v, x in pairs:
+        known.setdefault(v, set()).add(x)
+    return tuple(
+        _remains(
+            case, v, _answers(row, pairs, v, known.get(v, set())), row, groups.get(v), holders, excluded or {}
+        )
+        for v, row in result.marginals.items()
+    )
 
 
-def _holders(result: JointPosterior) -> dict[str, tuple[str, float]]:
-    holders: dict[str, tuple[str, float]] = {}
-    for v, row in result.marginals.items():
-        for x, p in row.items():
-            if x != "none" and p > holders.get(x, ("", 0.0))[1]:
-                holders[x] = (v, p)
-    return holders
+def _answers(row: Mapping[str, float], pairs: Pairs, v: str, known: Collection[str]) -> tuple[Answer, ...]:
+    """The answers most probable first: the leading ones and those whose pair is known."""
+    names = list(row)
+    values = np.array([row[x] for x in names])
+    order = np.argsort(-values, kind="stable").tolist()
+    return tuple(
+        Answer(None if names[i] == "none" else names[i], float(values[i]), pairs.get((v, names[i])))
+        for place, i in enumerate(order)
+        if place < LEADING or names[i] == "none" or names[i] in known
+    )
+
+
+def _holders(case: Case, result: JointPosterior) -> dict[str, tuple[str, float]]:
+    """For each missing person who may be among the remains, which most probably, and how probably."""
+    most = np.zeros(len(case.missing))
+    holder = np.full(len(case.missing), -1)
+    for v, row in enumerate(result.marginals.values()):
+        values = np.array([row[x] for x in case.missing])
+        better = values > most
+        most[better], holder[better] = values[better], v
+    names = list(result.marginals)
+    return {
+        x: (names[v], p)
+        for x, v, p in zip(case.missing, holder.tolist(), most.tolist(), strict=True)
+        if v >= 0
+    }
 
 
 def _remains(
     case: Case,
-    result: JointPosterior,
-    pairs: Pairs,
     v: str,
+    answers: tuple[Answer, ...],
+    row: Mapping[str, float],
     group: Group | None,
     holders: Mapping[str, tuple[str, float]],
+    counts: Mapping[str, int],
 ) -> RemainsFinding:
-    row = result.marginals[v]
-    answers = tuple(
-        Answer(None if x == "none" else x, p, pairs.get((v, x)))
-        for x, p in sorted(row.items(), key=lambda item: -item[1])
-    )
     best = answers[0]
     members = group[1] if group is not None else ()
     together = sum(row[x] for x in members)
@@ -117,11 +151,13 @@ def _remains(
     likely = [a.pair for a in answers if a.pair is not None and a.pair.log10_lr is not None]
     shown = best.pair if best.pair is not None else max(likely, key=_strength, default=None)
     status = _status(case, best, group is not None, together)
+    excluded = {a.pair.missing: a.pair for a in answers if a.pair is not None and a.pair.log10_lr is None}
     return RemainsFinding(
         v, status, group, together, answers, shown, runner_up,
         _told(case, v, best, group, together, shown),
         _against(best, runner_up, rest, holders) if runner_up is not None else (),
-        tuple(exclusion_sentence(a.pair) for a in answers if a.pair is not None and a.pair.log10_lr is None),
+        tuple(exclusion_sentence(excluded[x]) for x in row if x in excluded),
+        max(counts.get(v, 0), len(excluded)),
     )  # fmt: skip
 
 
@@ -185,17 +221,22 @@ def person_findings(
     case: Case, result: JointPosterior, remains: tuple[RemainsFinding, ...]
 ) -> tuple[PersonFinding, ...]:
     """The findings on all missing persons in the case's order."""
-    holders = _holders(result)
+    holders = _holders(case, result)
+    placed = np.zeros(len(case.missing))
+    for row in result.marginals.values():
+        placed += np.array([row[x] for x in case.missing])
+    claims: dict[str, list[str]] = {}
+    for f in remains:
+        if f.status != "none":
+            persons = {f.best.person, *(f.group[1] if f.group is not None else ())}
+            for x in persons - {None}:
+                claims.setdefault(str(x), []).append(f.remains)
     found = []
-    for x, family in case.missing.items():
-        absent = max(0.0, 1.0 - sum(row[x] for row in result.marginals.values()))
+    for (x, family), total in zip(case.missing.items(), placed.tolist(), strict=True):
+        absent = max(0.0, 1.0 - total)
         best, value = holders.get(x, (None, 0.0))
         best = best if value >= WORTH_NAMING else None
-        claimed = tuple(
-            f.remains
-            for f in remains
-            if f.status != "none" and (f.best.person == x or (f.group is not None and x in f.group[1]))
-        )
+        claimed = tuple(claims.get(x, ()))
         texts = [] if claimed else [_absent_sentence(case, x, absent)]
         found.append(PersonFinding(x, family, best, value, absent, claimed, tuple(texts)))
     return tuple(found)

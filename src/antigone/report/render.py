@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from antigone.cases.case import Case
 from antigone.cases.family_marks import family_marks
-from antigone.identify.joint import JointPosterior
-from antigone.identify.pairs import PairLR
+from antigone.identify.joint import JointPosterior, Watch, unwatched
 from antigone.pedigrees.drawing import draw_pedigree
 from antigone.pedigrees.relationships import relationship
 from antigone.report.assumptions import assumptions
 from antigone.report.chart import lr_chart
+from antigone.report.comparisons import EXCLUSIONS, comparisons
 from antigone.report.findings import PersonFinding, RemainsFinding, person_findings, remains_findings
 from antigone.report.sentences import group_sentence
 from antigone.report.words import probability, ratio
 
-MOST_PAGES = 300
+MOST_PAGES = 10000
+Page = TypeVar("Page")
 STATUSES = {
     "supported": "supported",
     "group": "one of a group",
@@ -53,20 +55,27 @@ class PersonPage:
 def render_report(
     case: Case,
     result: JointPosterior,
-    pairs: Iterable[PairLR],
     provenance: Mapping[str, Any],
     notes: Sequence[str] = (),
     cautions: Sequence[str] = (),
+    watch: Watch = unwatched,
 ) -> str:
     """HTML without script, style sheet or picture from elsewhere; every name is escaped.
 
-    `notes` and `cautions` are sentences on the case and on how the posterior was reached. Pages of
-    their own go to the first 300 remains and persons; the tables have all.
+    `notes` and `cautions` are sentences on the case and on how the posterior was reached; `watch(stage,
+    done, all)` is told of progress. Pages of their own go to the first MOST_PAGES remains and persons; the
+    tables have all.
     """
-    by_pair = {(p.remains, p.missing): p for p in pairs}
-    remains = remains_findings(case, result, by_pair)
+    named = comparisons(case, result, partial(watch, "Taking pairs apart"))
+    remains = remains_findings(case, result, named.pairs, named.excluded)
     persons = person_findings(case, result, remains)
     unclaimed = [p for p in persons if not p.claimed_by]
+    pages = len(remains[:MOST_PAGES]) + len(unclaimed[:MOST_PAGES])
+    drawn = partial(watch, "Drawing pages")
+    remains_pages = list(_watched((_remains_page(case, f) for f in remains[:MOST_PAGES]), drawn, 0, pages))
+    person_pages = list(
+        _watched((_person_page(case, p) for p in unclaimed[:MOST_PAGES]), drawn, len(remains_pages), pages)
+    )
     environment = Environment(
         loader=PackageLoader("antigone.report", "."), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -78,9 +87,10 @@ def render_report(
         remains=remains,
         persons=persons,
         statuses=STATUSES,
+        exclusions=EXCLUSIONS,
         groups=[group_sentence(g) for g in result.groups],
-        remains_pages=[_remains_page(case, f) for f in remains[:MOST_PAGES]],
-        person_pages=[_person_page(case, p) for p in unclaimed[:MOST_PAGES]],
+        remains_pages=remains_pages,
+        person_pages=person_pages,
         left_out=max(0, len(remains) - MOST_PAGES) + max(0, len(unclaimed) - MOST_PAGES),
         assumptions=assumptions(case, result.method),
         provenance=provenance,
@@ -88,6 +98,14 @@ def render_report(
         cautions=cautions,
         settings=_flat(provenance.get("settings", {})),
     )
+
+
+def _watched(
+    pages: Iterable[Page], watch: Callable[[int, int], None], before: int, everything: int
+) -> Iterator[Page]:
+    for done, page in enumerate(pages, start=before + 1):
+        yield page
+        watch(done, everything)
 
 
 def _remains_page(case: Case, finding: RemainsFinding) -> RemainsPage:
