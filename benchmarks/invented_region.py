@@ -34,6 +34,7 @@ def write_region(
     seed: int = 1,
     people: People = PEOPLE,
     typed: tuple[str, ...] = TYPED,
+    theta: float = 0.0,
 ) -> Path:
     """Writes the folder: one in ten remains is a missing person of it (X), the others are strangers.
 
@@ -46,7 +47,10 @@ def write_region(
     bodies = np.concatenate([genes["X"][:found], _founders(random, frequencies, remains - found)])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "case.toml").write_text(
-        'format = 1\ntitle = "Invented region"\n[model]\n' + (STEPWISE if stepwise else ""), encoding="utf-8"
+        'format = 1\ntitle = "Invented region"\n[model]\n'
+        + f"theta = {theta}\n"
+        + (STEPWISE if stepwise else ""),
+        encoding="utf-8",
     )
     pl.DataFrame(
         {

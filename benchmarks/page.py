@@ -4,51 +4,54 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from measure import RUNS
+from targets import targets
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
 TARGET = (1_000_000, 200_000)
+PARTS_OF_PAGE = ("tables", "pairs", "peers", "joint", "match", "cluster", "growth")
 
 
 def write_page() -> None:
-    """Writes the page where search and match have been measured."""
+    """Writes the page from the parts that have been measured; those that have not are not spoken of."""
     results = json.loads((HERE / "results.json").read_text(encoding="utf-8"))
-    if "search" not in results or "match" not in results:
+    found = {part: own["figures"] for part, own in results.items()}
+    if not {"tables", "pairs", "growth"} <= found.keys():
         return
-    search = results["search"]["figures"]
-    joint = list(_leaves(results["joint"]["figures"])) if "joint" in results else []
     page = Environment(
         loader=FileSystemLoader(HERE), undefined=StrictUndefined, keep_trailing_newline=True
     ).get_template("performance.md.j2")
+    growth = found["growth"]["growth"]
     text = page.render(
-        **search,
-        **_estimate(search),
-        match=results["match"]["figures"],
-        joint=joint,
-        machine=results["search"]["machine"],
+        f=found,
+        growth=growth,
+        tables=found["tables"],
+        pairs=found["pairs"],
+        targets=targets(results),
+        estimate=_estimate(found["tables"], found["pairs"]["stepwise"], growth[-1]),
+        machines={part: own["machine"] for part, own in results.items() if part in PARTS_OF_PAGE},
+        machine=results["growth"]["machine"],
         runs=RUNS,
-        n=lambda v: f"{_rounded(v):,.0f}",
+        n=lambda v: f"{_rounded(v):,.0f}" if v >= 100 else f"{v:.3g}",
         s=lambda v: f"{v:.3g}" if v < 100 else f"{v:.0f}",
         e=_power,
         across=_across,
     )
     (DOCS / "performance.md").write_text(text, encoding="utf-8")
     (DOCS / "pictures").mkdir(exist_ok=True)
-    (DOCS / "pictures" / "search-growth.svg").write_text(_chart(search["growth"]), encoding="utf-8")
+    (DOCS / "pictures" / "search-growth.svg").write_text(_chart(growth), encoding="utf-8")
 
 
-def _estimate(search: dict[str, Any]) -> dict[str, float]:
+def _estimate(tables: dict[str, Any], pairs: dict[str, Any], largest: dict[str, Any]) -> dict[str, float]:
     families, remains = TARGET
-    largest = search["growth"][-1]
     rows = (3 * families + remains) * 24
-    table_work = families / search["tables"]["families_per_second_stepwise"]
-    pair_work = families * remains / search["pairs"]["pairs_per_second"]
+    table_work = families / tables["families_per_second_stepwise"]
+    pair_work = families * remains / pairs["pairs_per_second"]
     return {
         "table_work": table_work,
         "pair_work": pair_work,
@@ -81,17 +84,6 @@ def _power(value: float) -> str:
     digits, exponent = mantissa.removesuffix(".0"), int(power)
     raised = str(exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{digits}·10{raised}"
-
-
-def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, own in value.items():
-            yield from _leaves(own, f"{name} {key}".strip().replace("_", " "))
-    elif isinstance(value, list):
-        for i, own in enumerate(value, start=1):
-            yield from _leaves(own, f"{name} {i}")
-    else:
-        yield name, f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _chart(growth: list[dict[str, float]]) -> str:

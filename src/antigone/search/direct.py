@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from antigone.cases.case import Case
 from antigone.cases.profiles import ProfileTable
+from antigone.search.early_exit import exit_points
 from antigone.search.families import SEXES
 from antigone.search.one_person import one_person_table
 from antigone.search.running import in_threads
@@ -152,6 +153,7 @@ def _tile(samples: Samples, threshold: float, rows: int, first: int) -> Found:
         no_best(len(samples.codes) - first, 0),
         first,
         2 * MOST_HITS,
+        exit_points(tables, start, samples.codes[first:], threshold),
     )
     later = found.remains + first > found.row
     return Found(found.row[later], found.remains[later] + first, found.score[later])

@@ -4,6 +4,9 @@ Tables of LANES families lie side by side, so one look-up of a remains' code ser
 vector addition. The float32 sums only decide which pairs are looked at: whatever could reach the
 threshold or a place among the best, rounding at its worst, is summed again from the float64 tables,
 and that sum alone decides. So no pair is lost, and the answer does not depend on the tiles.
+
+The look-ups of a remains end early where, for each of the LANES families, even the best entries of the
+markers left could not bring the sum over its bar.
 """
 
 from __future__ import annotations
@@ -104,6 +107,33 @@ def _row_bar(best: Best, row: int, slack: float) -> float:
 
 
 @compiled
+def _fill_rest(
+    tables: Floats,
+    group: int,
+    here: int,
+    start: NDArray[np.int64],
+    points: NDArray[np.int64],
+    rest: NDArray[np.float32],
+) -> None:
+    """The most that the markers from each point on can add to a lane's sum, rounded up, (points · LANES,)."""
+    for lane in range(LANES):
+        most = 0.0
+        at = len(start) - 1
+        for i in range(len(points) - 1, -1, -1):
+            while at > points[i]:
+                at -= 1
+                top = 0.0
+                if lane < here:
+                    for c in range(start[at], start[at + 1]):
+                        top = max(top, tables[group + lane, c])
+                most += top
+            # Nothing is left after the last marker: the sum itself is held against the bars.
+            rest[i * LANES + lane] = (
+                np.nextafter(np.float32(most), np.float32(np.inf)) if most > 0.0 else np.float32(0.0)
+            )
+
+
+@compiled
 def scan(
     tables: Floats,
     start: NDArray[np.int64],
@@ -115,13 +145,14 @@ def scan(
     best_of_remains: Best,
     first_row: int,
     most: int,
+    points: NDArray[np.int64],
 ) -> Found:
     """The pairs with log10 LR ≥ `threshold`; updates the best of each.
 
     `tables` (rows, codes) are log10 LRs, `start` (markers + 1,) where each marker's begin; `codes`
     (remains, markers) unsigned, contiguous. Pairs of different stated sex (1, 2; 0 unknown) and exclusions
     are never found. `first_row` is added to the rows reported. Beyond `most` pairs the scan ends with one
-    pair more, and the best are not complete.
+    pair more, and the best are not complete. `points` (early_exit.py) change no result.
     """
     rows, width = tables.shape
     markers = codes.shape[1]
@@ -138,6 +169,7 @@ def scan(
     hits = 0
     lanes = np.empty(width * LANES, np.float32)
     bars = np.empty(LANES, np.float32)
+    rest = np.zeros(len(points) * LANES, np.float32)
     begin = np.empty(markers, np.uint64)
     for m in range(markers):
         begin[m] = np.uint64(start[m])
@@ -154,8 +186,9 @@ def scan(
             bars[lane] = np.inf
             if k > 0 and lane < here:
                 bars[lane] = _row_bar(best_of_row, group + lane, slacks[group + lane])
+        _fill_rest(tables, group, here, start, points, rest)
         for r in range(codes.shape[0]):
-            above = lanes_above(lanes, begin, codes, r, markers, remains_bar[r], bars)
+            above = lanes_above(lanes, begin, codes, r, points, rest, remains_bar[r], bars)
             if above == 0:
                 continue
             for lane in range(here):

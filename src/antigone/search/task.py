@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from antigone.cases.case import Case
 from antigone.errors import InputError
 from antigone.search.alphabet import Alphabet, build_alphabet
+from antigone.search.early_exit import exit_points
 from antigone.search.families import SEXES, FamilyBlock
 from antigone.search.lanes import LANES
 from antigone.search.running import Stop
@@ -104,6 +105,7 @@ def search_tile(task: SearchTask, block: FamilyBlock, stop: Stop | None = None) 
         best_of_remains,
         block.first,
         MOST_HITS,
+        exit_points(tables, task.alphabet.remains_arrays.start, task.codes, task.threshold),
     )
     check_hits(len(found.row), task.threshold)
     end = time.perf_counter()
