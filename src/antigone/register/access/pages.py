@@ -39,6 +39,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Several links in one cell."""
+
+    links: Sequence[Link]
+
+    def __str__(self) -> str:
+        return ", ".join(str(x.text) for x in self.links)
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A word set apart by its `tone`: good, bad, warn, info or plain. The word alone must say it all."""
 

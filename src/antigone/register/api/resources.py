@@ -49,7 +49,11 @@ NARROWED: dict[str, Narrow] = {
         citing__in=visible_claims(author), cited__in=visible_claims(author)
     ),
 }  # fmt: skip
-HIDDEN = {"sources.Alleged": ("sealed_name",), "identification.Run": ("inputs",)}
+HIDDEN = {
+    "sources.Alleged": ("sealed_name",),
+    "identification.Run": ("inputs",),
+    "identification.QualityCheck": ("inputs",),
+}
 # Kept from programs: secrets, genotypes of the laboratory's own people, and what only its maker may open.
 WITHHELD = frozenset({"access.Token", "laboratory.StaffProfile", "reports.Document", "reports.Disclosure"})
 NAMES = {
@@ -70,6 +74,7 @@ NAMES = {
     "laboratory.Sample": "samples", "laboratory.Step": "laboratory-steps", "laboratory.Custody": "custody",
     "laboratory.FrequencyTable": "frequency-tables", "laboratory.Profile": "profiles",
     "identification.Run": "runs", "identification.Candidate": "candidates",
+    "identification.QualityCheck": "quality-checks",
     "identification.SamePerson": "same-person", "identification.SetAside": "candidates-set-aside",
     "identification.Judgement": "judgements",
     "decisions.Proposal": "proposals", "decisions.Signature": "signatures",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -94,11 +95,18 @@ def answer(files: Mapping[str, str], watch: Watch = unwatched) -> EngineAnswer:
 
 def open_case(files: Mapping[str, str]) -> Case:
     """The case that the texts of a case folder's files are; InputError naming the file and what is wrong."""
+    with written(files) as folder:
+        return read_case(folder)
+
+
+@contextmanager
+def written(files: Mapping[str, str]) -> Iterator[str]:
+    """A folder that holds the files for a while; an InputError of them does not name the folder."""
     with tempfile.TemporaryDirectory(prefix="antigone-run-") as folder:
         for name, text in files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         try:
-            return read_case(folder)
+            yield folder
         except InputError as error:
             raise InputError(str(error).replace(f"{folder}/", "")) from None
 

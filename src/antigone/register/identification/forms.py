@@ -118,6 +118,27 @@ class RunForm(Entry):
         self.fields["sites"].queryset = Site.objects.of(investigation).standing().order_by("code")
 
 
+class CheckForm(RunForm):
+    """What a check of the quality looks at, and from where on it speaks up."""
+
+    groups = (
+        (_("What is checked"), ("table", "events", "sites")),
+        RunForm.groups[1],
+        (_("From where on it speaks up"), ("relationship_log10", "match_log10")),
+    )
+    relationship_log10 = forms.FloatField(
+        label=_("Another relationship, log10 LR"), initial=3.0, min_value=0, max_value=40,
+        help_text=_("3 means: another relationship explains two profiles 1,000 times better"),
+    )  # fmt: skip
+    match_log10 = forms.FloatField(
+        label=_("Two profiles of one person, log10 LR"), initial=6.0, min_value=0, max_value=40
+    )
+
+    def __init__(self, investigation, *args, **kwargs) -> None:
+        super().__init__(investigation, *args, **kwargs)
+        del self.fields["threshold_log10"], self.fields["closed"]
+
+
 def question_of(said: dict) -> Question:
     """The question that a valid form asks."""
     mutation = Mutation()
@@ -131,7 +152,7 @@ def question_of(said: dict) -> Question:
         )
     return Question(
         said["table"],
-        said["threshold_log10"],
+        said.get("threshold_log10", 4.0),
         Model(
             population=said["table"].code,
             theta=said["theta"],
@@ -141,7 +162,7 @@ def question_of(said: dict) -> Question:
             minimum_frequency=said["minimum_frequency"],
             mutation=mutation,
         ),
-        PriorSettings(closed=said["closed"]),
+        PriorSettings(closed=said.get("closed", False)),
         Scope(list(said["events"]), list(said["sites"])),
     )
 

@@ -55,7 +55,16 @@ Joined = dict[str, str]
 
 
 def freeze(investigation: Investigation, asked: Question, joined: Joined | None = None) -> Frozen:
-    """The case folder that answers `asked`; InputError where there is nothing to compare.
+    """The case folder that answers `asked`; InputError where there is nothing to compare."""
+    gathered = gather(investigation, asked, joined)
+    people, profiles = (_rows(gathered.files[name]) for name in ("people.csv", "profiles.csv"))
+    if not any(r["status"] == "missing" for r in people) or not any(r["kind"] == "remains" for r in profiles):
+        raise InputError("there is nothing to compare yet: profiles of remains and of relatives are needed")
+    return gathered
+
+
+def gather(investigation: Investigation, asked: Question, joined: Joined | None = None) -> Frozen:
+    """The case folder of all profiles that `asked` speaks of, though there be nothing to compare.
 
     Left out: missing persons who are located alive or identified, remains that are identified, and
     relatives who took back their consent.
@@ -79,8 +88,6 @@ def freeze(investigation: Investigation, asked: Question, joined: Joined | None 
         lines, left_out = _genotypes(kind, rows)
         genotypes += lines
         notes += left_out
-    if not any(r[5] == "missing" for r in people) or not any(g[1] == "remains" for g in genotypes):
-        raise InputError("there is nothing to compare yet: profiles of remains and of relatives are needed")
     settings = Settings(
         title=investigation.title, model=asked.model, prior=asked.prior,
         report=ReportSettings(threshold_log10=float(asked.threshold_log10)),
@@ -176,6 +183,10 @@ def _genotypes(kind: str, rows: Iterable[tuple[str, Profile]]) -> tuple[list[Row
 def hash_of(files: dict[str, str]) -> str:
     """One SHA-256 over all files."""
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+
+
+def _rows(text: str) -> csv.DictReader[str]:
+    return csv.DictReader(io.StringIO(text, newline=""))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

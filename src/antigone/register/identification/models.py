@@ -33,6 +33,27 @@ class Run(Fact):
         return self.code
 
 
+class QualityCheck(Fact):
+    """A check of the profiles and families before a run; `inputs` as of a run, `limits` of quality.limits.
+
+    Each of `findings` has kind, severity, text, family, subjects, marker, log10_lr (docs/check.md).
+    """
+
+    code = models.CharField(_("number"), max_length=30)
+    version = models.CharField(_("version of the engine"), max_length=40)
+    inputs = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    limits = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [unique_code("quality_check")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Candidate(Fact):
     """A pair above the run's threshold: log10 LR, marker by marker, and the joint posterior if computed.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.identification import views
+from antigone.register.identification import check_views, views
 
 urlpatterns = [
     path("runs/", views.runs, name="runs"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("runs/<uuid:key>/again/", views.run_again, name="run_again"),
     path("runs/<uuid:key>/case.zip", views.run_case, name="run_case"),
     path("runs/<uuid:key>/with/<uuid:other>/", views.run_compare, name="run_compare"),
+    path("checks/", check_views.checks, name="checks"),
+    path("checks/new/", check_views.check_add, name="check_add"),
+    path("checks/<uuid:key>/", check_views.check, name="check"),
+    path("checks/<uuid:key>/case.zip", check_views.check_case, name="check_case"),
+    path("checks/<uuid:key>/findings.<slug:kind>", check_views.check_export, name="check_export"),
     path("cases/import/", views.case_add, name="case_add"),
     path("candidates/", views.candidates, name="candidates"),
     path("candidates/<uuid:key>/", views.candidate, name="candidate"),

@@ -81,6 +81,7 @@ def runs(visit: Visit) -> HttpResponse:
     ]
     acts = [
         Link(_("Run the engine"), visit.url("run_add"), Right.RUN, True),
+        Link(_("Check the quality first"), visit.url("check_add"), Right.RUN),
         Link(_("Import a case"), visit.url("case_add"), Right.IMPORT),
     ]
     header = (

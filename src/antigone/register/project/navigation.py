@@ -67,7 +67,11 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         "identification",
         _("Identification"),
-        (("candidates", _("Candidates to review"), ""), ("runs", _("Runs of the engine"), "")),
+        (
+            ("candidates", _("Candidates to review"), ""),
+            ("runs", _("Runs of the engine"), ""),
+            ("checks", _("Quality of profiles"), ""),
+        ),
     ),
     ("decisions", _("Decisions"), (("proposals", _("Proposals"), ""),)),
     ("returns", _("Returns"), (("identifications", _("Families and hand-overs"), ""),)),
