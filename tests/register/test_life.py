@@ -15,9 +15,10 @@ from antigone.register.decisions.models import Identification
 from antigone.register.identification.running import rerun_differs, run_engine
 from antigone.register.ledger.verify import findings
 from antigone.register.people.accounting import account, account_by
+from antigone.register.people.derived import contradictory
 from antigone.register.people.models import Person
 from antigone.register.people.reporting import locate_alive
-from antigone.register.people.state import contradictions, with_state
+from antigone.register.people.state import with_state
 from antigone.register.returns.models import Notice
 from antigone.register.returns.returning import agree, hand_over, notify, withdraw
 
@@ -132,7 +133,7 @@ def test_withdrawal_reopens_and_tells_all_who_acted(identified, member, sides):
 
 def test_alive_and_identified_is_a_contradiction(identified, member, valley, sides):
     locate_alive(member("interviewer"), sides[0], "2026", "she called")
-    assert list(contradictions(valley)) == [sides[0]]
+    assert contradictory(valley) == (sides[0].pk.hex,)
     with pytest.raises(InputError, match="located alive"):
         propose(member("geneticist"), sides[1], sides[0], "again")
 

@@ -17,7 +17,8 @@ from antigone.register.api.routes import router
 from antigone.register.api.said import Moment, Pages, Said
 from antigone.register.ledger.checkpoint import make_checkpoint, write_checkpoint
 from antigone.register.ledger.models import Entry
-from antigone.register.people.accounting import GROUPINGS, account, account_by
+from antigone.register.people.accounting import account, account_by
+from antigone.register.people.derived import GROUPINGS
 from antigone.register.people.models import Person
 from antigone.register.people.state import counted, with_state
 

@@ -22,6 +22,7 @@ class Proposal(Fact):
 
     class Meta:
         constraints = [unique_code("proposal")]
+        indexes = [models.Index(fields=("investigation", "code"), name="proposal_in_order")]
 
     def __str__(self) -> str:
         return self.code

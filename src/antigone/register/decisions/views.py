@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,9 +58,10 @@ def proposals(visit: Visit) -> HttpResponse:
     """What is before the board, then what is decided."""
     own = visit.author.investigation
     rows = Proposal.objects.of(own).standing().select_related("remains", "person", "made_by")
-    waiting = set(open_proposals().of(own).values_list("pk", flat=True))
-    decided = _outcomes(own)
     shown = paged(visit.request, rows.order_by("-code"))
+    here = Proposal.objects.filter(pk__in=[p.pk for p in shown])
+    waiting = set(open_proposals().filter(pk__in=here).values_list("pk", flat=True))
+    decided = _outcomes(here)
     names = names_of(p.person for p in shown)
     listed = [
         (
@@ -102,8 +104,8 @@ def _REFUSED() -> Mark:
     return Mark(_("refused"), "bad")
 
 
-def _outcomes(own: Any) -> dict[Any, Mark]:
-    rows = Proposal.objects.of(own).filter(identifications__isnull=False)
+def _outcomes(proposals: QuerySet[Proposal]) -> dict[Any, Mark]:
+    rows = proposals.filter(identifications__isnull=False)
     standing = rows.filter(identifications__superseded_by__isnull=True, identifications__retracted=False)
     decided = {pk: Mark(_("withdrawn"), "bad") for pk in rows.values_list("pk", flat=True)}
     return decided | {pk: Mark(_("identified"), "good") for pk in standing.values_list("pk", flat=True)}

@@ -21,6 +21,8 @@ from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Entry, Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people import list_files
+from antigone.register.people.derived import state_of, states_beyond
+from antigone.register.people.finding import found_persons
 from antigone.register.people.importing import (
     FIELDS,
     Differences,
@@ -34,7 +36,7 @@ from antigone.register.people.importing import (
     remembered_columns,
 )
 from antigone.register.people.models import ListImport, Listing, PersonList
-from antigone.register.people.views import asked_moment, found_persons
+from antigone.register.people.views import asked_moment
 from antigone.register.work.asking import Done, Enter, enqueue, job
 from antigone.register.work.place import Progress
 
@@ -294,12 +296,12 @@ def persons_export(visit: Visit, kind: str) -> HttpResponse:
     """The persons found, as a file."""
     at = asked_moment(visit.request)
     found = found_persons(visit.author.investigation, visit.request.GET, at)
-    found = found.prefetch_related("names__superseded_by", "reports__superseded_by")
+    states = states_beyond(visit.author.investigation, at)
     rows = (
         (
             p.code,
             " · ".join(n.text for n in p.names.all() if not n.retracted and not hasattr(n, "superseded_by")),
-            p.state,
+            state_of(p, states),
             *next(
                 (
                     (r.last_seen, r.place)
@@ -309,6 +311,6 @@ def persons_export(visit: Visit, kind: str) -> HttpResponse:
                 ("", ""),
             ),
         )
-        for p in found.iterator(2000)
+        for p in found
     )
     return table_response(kind, "persons", ("number", "names", "state", "last_seen", "place"), rows)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Case, CharField, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, CharField, Model, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from antigone.register.people.models import LocatedAlive, Merge, Person, Relative
+
+Rows = tuple[QuerySet, str]
 
 
 class State(TextChoices):
@@ -49,33 +51,37 @@ def state_case(at: datetime | None = None, person: str = "pk") -> Case:
     return Case(*whens, default=Value(State.REPORTED.value), output_field=CharField())
 
 
-def contradictions(investigation: object, at: datetime | None = None) -> QuerySet[Person]:
-    """Persons both located alive and identified among the dead: somebody must look at once."""
-    own = counted(investigation, at).filter(pk__in=reached(State.ALIVE, at))
-    return own.filter(pk__in=reached(State.IDENTIFIED, at))
-
-
 def reached(state: State, at: datetime | None = None) -> QuerySet:
     """Keys of the persons who have reached a state, themselves or through one merged into them."""
-    rows = _ROWS[state](at)
+    first, *others = (rows.values(column) for rows, column in rows_of(state, at))
+    rows = first.union(*others) if others else first
     return rows.union(Merge.objects.standing(at).filter(merged__in=rows).values("kept"))
 
 
-def beyond_report(at: datetime | None = None) -> QuerySet:
-    """Keys of all persons of whom more is known than the report: few beside all."""
-    first, *others = (reached(state, at) for state in PRECEDENCE)
-    return first.union(*others)
+def tables() -> tuple[type[Model], ...]:
+    """The tables whose rows decide the states."""
+    names = (
+        "people.LocatedAlive", "people.Relative", "field.Presumption", "laboratory.Sample",
+        "laboratory.Profile", "decisions.Proposal", "decisions.Signature", "decisions.Identification",
+        "returns.Notification", "returns.HandOver",
+    )  # fmt: skip
+    return tuple(apps.get_model(name) for name in names)
 
 
-def _alive(at: datetime | None) -> QuerySet:
-    return LocatedAlive.objects.standing(at).values("person")
+def rows_of(state: State, at: datetime | None = None) -> tuple[Rows, ...]:
+    """The facts by which a state is reached: rows, and the path from each to its person."""
+    return _ROWS[state](at)
 
 
-def _recovered(at: datetime | None) -> QuerySet:
-    return apps.get_model("field", "Presumption").objects.standing(at).values("person")
+def _alive(at: datetime | None) -> tuple[Rows, ...]:
+    return ((LocatedAlive.objects.standing(at), "person"),)
 
 
-def _profiled(at: datetime | None) -> QuerySet:
+def _recovered(at: datetime | None) -> tuple[Rows, ...]:
+    return ((apps.get_model("field", "Presumption").objects.standing(at), "person"),)
+
+
+def _profiled(at: datetime | None) -> tuple[Rows, ...]:
     """Those whose family, effects or presumed remains have a profile to compare."""
     profiles = apps.get_model("laboratory", "Profile").objects.standing(at)
     presumptions = apps.get_model("field", "Presumption").objects.standing(at)
@@ -84,11 +90,11 @@ def _profiled(at: datetime | None) -> QuerySet:
     by_family = Relative.objects.standing(at).filter(family__in=families, person__isnull=False)
     by_effect = profiles.filter(sample__owner__isnull=False)
     by_remains = presumptions.filter(remains__in=remains)
-    # A union of small lists; OR over all persons would look at each of them.
-    return by_family.values("person").union(by_effect.values("sample__owner"), by_remains.values("person"))
+    # Small lists; OR over all persons would look at each of them.
+    return (by_family, "person"), (by_effect, "sample__owner"), (by_remains, "person")
 
 
-def _matched(at: datetime | None) -> QuerySet:
+def _matched(at: datetime | None) -> tuple[Rows, ...]:
     signatures = apps.get_model("decisions", "Signature").objects.standing(at)
     refused = signatures.filter(verdict="refused").values("proposal")
     proposals = apps.get_model("decisions", "Proposal").objects.standing(at)
@@ -96,21 +102,21 @@ def _matched(at: datetime | None) -> QuerySet:
     decided = apps.get_model("decisions", "Identification").objects.filter(supersedes__isnull=True)
     if at is not None:
         decided = decided.filter(made_at__lte=at)
-    return proposals.exclude(pk__in=refused).exclude(pk__in=decided.values("proposal")).values("person")
+    return ((proposals.exclude(pk__in=refused).exclude(pk__in=decided.values("proposal")), "person"),)
 
 
-def _identified(at: datetime | None) -> QuerySet:
-    return _identifications(at).values("person")
+def _identified(at: datetime | None) -> tuple[Rows, ...]:
+    return ((_identifications(at), "person"),)
 
 
-def _notified(at: datetime | None) -> QuerySet:
+def _notified(at: datetime | None) -> tuple[Rows, ...]:
     told = apps.get_model("returns", "Notification").objects.standing(at)
-    return told.filter(identification__in=_identifications(at)).values("person")
+    return ((told.filter(identification__in=_identifications(at)), "person"),)
 
 
-def _returned(at: datetime | None) -> QuerySet:
+def _returned(at: datetime | None) -> tuple[Rows, ...]:
     handed = apps.get_model("returns", "HandOver").objects.standing(at)
-    return handed.filter(final=True, identification__in=_identifications(at)).values("person")
+    return ((handed.filter(final=True, identification__in=_identifications(at)), "person"),)
 
 
 def _identifications(at: datetime | None) -> QuerySet:

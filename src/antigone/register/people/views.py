@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,8 +19,9 @@ from antigone.register.access.pages import Link, Section, Visit, made, page, pag
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import alone
 from antigone.register.people import forms
-from antigone.register.people.accounting import GROUPINGS, account, account_by, in_column
+from antigone.register.people.accounting import account, account_by
 from antigone.register.people.date_words import date_in_words
+from antigone.register.people.derived import GROUPINGS, contradictory, state_of, states_beyond
 from antigone.register.people.families import (
     Member,
     add_relative,
@@ -34,19 +34,18 @@ from antigone.register.people.families import (
     say_twins,
     start_family,
 )
+from antigone.register.people.finding import found_persons
 from antigone.register.people.merging import merge, undo_merge
 from antigone.register.people.models import (
     Couple,
     Description,
     Family,
     Merge,
-    Name,
     Person,
     Relative,
     Report,
     Twins,
 )
-from antigone.register.people.names import search_key
 from antigone.register.people.reporting import (
     Reported,
     add_name,
@@ -54,44 +53,9 @@ from antigone.register.people.reporting import (
     locate_alive,
     report_missing,
 )
-from antigone.register.people.sounds import name_words, sound
-from antigone.register.people.state import State, contradictions, counted, with_state
+from antigone.register.people.state import State, with_state
 
-SHOWN_LINES = 300
-
-
-def found_persons(investigation, asked, at=None):
-    """Persons by search words, state, event, place or list, with their state."""
-    persons = with_state(counted(investigation, at), at)
-    text = asked.get("q", "").strip()[:300]
-    if _is_code(text):
-        persons = persons.filter(code__iexact=text)
-    else:
-        for word in (w for w in text.split() if search_key(w) or name_words(w)):
-            persons = persons.filter(pk__in=_named(investigation, word))
-    persons = in_column(persons, asked.get("column", ""), at)
-    reports = Report.objects.standing(at).filter(investigation=investigation)
-    if "event" in asked:
-        persons = persons.filter(pk__in=reports.filter(event__title=asked["event"]).values("person"))
-    if "place" in asked:
-        persons = persons.filter(pk__in=reports.filter(place=asked["place"]).values("person"))
-    if "list" in asked:
-        persons = persons.filter(listings__list__title=asked["list"]).distinct()
-    return persons.order_by("code")
-
-
-def _named(investigation, word):
-    """Persons one of whose names contains the word's Latin letters, or has a word that sounds like it."""
-    letters = search_key(word)
-    found = Q(key__contains=letters) if letters else Q()
-    for heard in (sound(w) for w in name_words(word)):
-        if heard:
-            found |= Q(key__contains=f"~{heard}~")
-    return Name.objects.standing().filter(found, investigation=investigation).values("person")
-
-
-def _is_code(text: str) -> bool:
-    return text.upper().startswith("P-") and text[2:].isdigit()
+SHOWN_LINES = 150
 
 
 def asked_moment(request: HttpRequest) -> datetime | None:
@@ -108,13 +72,13 @@ def persons(visit: Visit) -> HttpResponse:
     """The list, with search as one types."""
     at = asked_moment(visit.request)
     found = found_persons(visit.author.investigation, visit.request.GET, at)
-    shown = paged(visit.request, found.prefetch_related("names__superseded_by", "reports__superseded_by"))
-    labels = dict(State.choices)
+    shown = paged(visit.request, found)
+    labels, states = dict(State.choices), states_beyond(visit.author.investigation, at)
     rows = [
         (
             Link(p.code, visit.url("person", p.pk)),
             _names(p),
-            labels[p.state],
+            labels[state_of(p, states)],
             date_in_words(_last(p, "last_seen")),
             _last(p, "place"),
         )
@@ -233,7 +197,7 @@ def person(visit: Visit, key) -> HttpResponse:
         ),
     ]
     lead = State(state).label
-    if contradictions(visit.author.investigation).filter(pk=row.pk).exists():
+    if row.pk.hex in contradictory(visit.author.investigation):
         lead = _("Located alive and identified among the dead: both cannot be. Look into it at once.")
     title = f"{row.code} {next((n.text for n in names), '')}"
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")

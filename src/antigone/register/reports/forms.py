@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antigone.register.access.pages import Entry
 from antigone.register.decisions.models import Identification
-from antigone.register.people.accounting import GROUPINGS
+from antigone.register.people.derived import GROUPINGS
 from antigone.register.reports.wording import languages
 from antigone.register.returns.models import HandOver
 from antigone.register.sources.models import Claim, Source

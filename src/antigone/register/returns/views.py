@@ -16,7 +16,8 @@ from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
 from antigone.register.identification.views import named, names_of
 from antigone.register.people.accounting import account
-from antigone.register.people.state import contradictions
+from antigone.register.people.derived import contradictory
+from antigone.register.people.models import Person
 from antigone.register.returns.course import courses
 from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
 from antigone.register.returns.returning import (
@@ -117,7 +118,8 @@ def dashboard(visit: Visit) -> HttpResponse:
         notices=unread(visit.author)[:10],
         starts=[s for s in starts if s.right in rights],
         contradictions=[
-            Link(named(p), visit.url("person", p.pk)) for p in contradictions(investigation)[:20]
+            Link(named(p), visit.url("person", p.pk))
+            for p in Person.objects.filter(pk__in=contradictory(investigation)[:20]).order_by("code")
         ],
         new=not counts["reported"],
     )

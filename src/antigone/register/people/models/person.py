@@ -23,6 +23,8 @@ class Person(Fact):
 
     class Meta:
         constraints = [unique_code("person")]
+        # Lists are read in the order of the numbers, a page at a time.
+        indexes = [models.Index(fields=("investigation", "code"), name="person_in_order")]
 
     def __str__(self) -> str:
         return self.code

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.people.accounting import COLUMNS, GROUPINGS, Line, account, account_by
+from antigone.register.people.accounting import COLUMNS, Line, account, account_by
+from antigone.register.people.derived import GROUPINGS
 from antigone.register.reports.citing import of_query
 from antigone.register.reports.content import Block, Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.contents.identified import today

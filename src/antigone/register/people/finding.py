@@ -1,0 +1,90 @@
+"""Which persons are asked for: by words of their names, number, state, event, place or list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from antigone.register.people.accounting import in_column
+from antigone.register.people.derived import GROUPINGS, groups, in_order, keys
+from antigone.register.people.models import Name, Person
+from antigone.register.people.names import search_key
+from antigone.register.people.sounds import name_words, sound
+
+BATCH = 500
+RARE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Persons in the order of their numbers; their rows are read as they are looked at."""
+
+    keys: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, some: slice) -> list[Person]:
+        rows = Person.objects.prefetch_related("names__superseded_by", "reports__superseded_by")
+        found = rows.in_bulk(self.keys[some])
+        return sorted(found.values(), key=lambda p: p.code)
+
+    def __iter__(self) -> Iterator[Person]:
+        for start in range(0, len(self.keys), BATCH):
+            yield from self[start : start + BATCH]
+
+
+def found_persons(investigation: Any, asked: Mapping[str, str], at: datetime | None = None) -> Found:
+    """The persons of an investigation whom an address asks for (q, column, event, place, list)."""
+    wanted: list[Any] = []
+    text = asked.get("q", "").strip()[:300]
+    if _is_code(text):
+        own = Person.objects.of(investigation).filter(code__iexact=text)
+        wanted.append(set(keys(own, "pk")))
+    else:
+        words = [word for word in text.split() if search_key(word) or name_words(word)]
+        if words:
+            wanted.append(_named(investigation, words))
+    if "column" in asked:
+        wanted.append(in_column(asked["column"], investigation, at))
+    for grouping in GROUPINGS:
+        if grouping in asked:
+            wanted.append(groups(grouping, investigation, at).get(asked[grouping], frozenset()))
+    if not wanted:
+        return Found(in_order(investigation, at))
+    common = set.intersection(*map(set, wanted))
+    return Found([key for key in in_order(investigation, at) if key in common])
+
+
+def _named(investigation: Any, words: Sequence[str]) -> set[str]:
+    """Persons with each word in one of their names: its Latin letters, or a word that sounds like it."""
+    names, others = Name.objects.standing().filter(investigation=investigation), list(words)
+    found: set[str] | None = None
+    for word in words:
+        # A rare word first: of few persons the others are soon asked, and a common one shows itself at once.
+        few = keys(names.filter(_heard(word))[: RARE + 1], "person")
+        if len(few) <= RARE:
+            found, names = set(few), Name.objects.standing().filter(person__in=few)
+            others.remove(word)
+            break
+    for word in others:
+        more = set(keys(names.filter(_heard(word)), "person"))
+        found = more if found is None else found & more
+    return found or set()
+
+
+def _heard(word: str) -> Q:
+    letters = search_key(word)
+    found = Q(key__contains=letters) if letters else Q()
+    for heard in (sound(w) for w in name_words(word)):
+        if heard:
+            found |= Q(key__contains=f"~{heard}~")
+    return found
+
+
+def _is_code(text: str) -> bool:
+    return text.upper().startswith("P-") and text[2:].isdigit()
