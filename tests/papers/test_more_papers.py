@@ -206,18 +206,36 @@ def test_languages(text, language):
     assert language_of(text) == language
     said = read(text)
     assert said.get("language") == language
-    if language not in ("English", None):
-        assert (said["counts"], said["durations"], said["places"]) == ([], [], [])
+    if language in ("French", "Spanish", "Russian"):
+        assert {(62, 113), (36, 113)} == {
+            (c["value"], said["durations"][0]["days"]) for c in said["counts"][:2]
+        }
+        assert said["dates"][0]["edtf"] == "1993-04-18"
 
 
-def test_a_day_in_digits_is_read_in_any_language():
-    assert [d["edtf"] for d in read(FRENCH)["dates"]] == ["1993-07-25"]
+GERMAN = (
+    "Am 18. April 1993 flohen nach Angaben der Zeugen 62 Zivilisten aus dem Dorf in die Höhlen; "
+    "nach 113 Tagen erreichten 36 Personen die andere Seite der Berge. Gesehen am 25.07.1993."
+)
 
 
-def test_only_the_foreign_annex_is_left_alone():
+def test_in_a_language_without_rules_only_days_in_digits_are_read():
+    said = read(GERMAN)
+    assert [d["edtf"] for d in said["dates"]] == ["1993-07-25"]
+    assert (said["counts"], said["durations"], said["places"]) == ([], [], [])
+
+
+def test_each_annex_is_read_by_the_rules_of_its_language():
     english = "They took 14 people from the village of Ustra on 3 April 1993, and 9 of them died there later."
-    said = read(f"{english}\n\nAnnex\n\n{FRENCH}\n")
-    assert [c["quote"] for c in said["counts"]] == ["14 people", "9 of them"]
+    said = read(f"{english}\n\nAnnex\n\n{FRENCH}\n\nAnnex\n\n{GERMAN}\n")
+    assert [c["quote"] for c in said["counts"]] == [
+        "14 people",
+        "9 of them",
+        "62 civils",
+        "36 personnes",
+        "12",
+    ]
+    assert [d["edtf"] for d in said["dates"]] == ["1993-04-03", "1993-04-18", "1993-07-25", "1993-07-25"]
 
 
 def test_words_broken_at_a_line_end_lead_back_to_the_text():

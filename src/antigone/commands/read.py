@@ -73,7 +73,8 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "characters": len(reading.paper.text),
     }
     result |= _heading_json(heading, reading)
-    result["letters"] = [_letter_json(x) for x in reading.letters]
+    joint = " and the " if reading.language in (None, "English") else "; "
+    result["letters"] = [_letter_json(x, joint) for x in reading.letters]
     result["footnotes"] = [
         {"mark": f.mark, "text": f.text, "links": list(f.links)} for f in reading.footnotes
     ]
@@ -120,11 +121,11 @@ def _body_json(body: Body) -> dict[str, Any]:
     return said
 
 
-def _letter_json(letter: Letter) -> dict[str, Any]:
+def _letter_json(letter: Letter, joint: str) -> dict[str, Any]:
     said: dict[str, Any] = {
         "date": letter.date,
         "office": letter.office,
-        "addressee": " and the ".join(_listed(letter.addressees)) or None,
+        "addressee": joint.join(_listed(letter.addressees)) or None,
         "addressees": list(letter.addressees) if len(letter.addressees) > 1 else None,
         "signatory": "; ".join(letter.signatories) or None,
         "signatories": list(letter.signatories) if len(letter.signatories) > 1 else None,

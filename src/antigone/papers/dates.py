@@ -190,7 +190,7 @@ def find_dates(view: str) -> list[DateMention]:
             edtf = read(match)
             if edtf is not None:
                 found.append(_mention(view, match, edtf))
-        left = _blanked(left, taken)
+        left = blanked(left, taken)
     return sorted(found, key=lambda d: d.start)
 
 
@@ -206,7 +206,8 @@ def _mention(view: str, match: re.Match[str], edtf: str) -> DateMention:
     return DateMention(start, end, edtf)
 
 
-def _blanked(text: str, matches: list[re.Match[str]]) -> str:
+def blanked(text: str, matches: list[re.Match[str]]) -> str:
+    """The text with what these matched taken out, of the same length."""
     parts, at = [], 0
     for match in matches:
         parts += [text[at : match.start()], "\0" * (match.end() - match.start())]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from antigone.papers.bodies import AGENDA, ORGAN, Body, find_bodies, organ_places
+from antigone.papers.agenda_titles import told_apart, unwrapped
+from antigone.papers.bodies import AGENDA, Body, find_bodies, organ_places
 from antigone.papers.dates import find_dates
 from antigone.papers.language import language_of
 from antigone.papers.letters import Title
@@ -41,10 +42,6 @@ _NO_TITLE = re.compile(
     r"|English$|French$"
     r"|(?:English|French|Spanish|Russian|Arabic|Chinese)[^.]{0,30} only$"
     r"|Spanish$|Russian$|Arabic$|Chinese$|A$|S$|E$",
-    re.IGNORECASE,
-)
-_CONTINUED = re.compile(
-    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its|United|Human|High|Security|General))$",
     re.IGNORECASE,
 )
 
@@ -203,69 +200,8 @@ def _words_beside_dates(text: str) -> bool:
 def _agenda_and_title(
     paragraphs: list[list[str]], items: int, letter: str | None
 ) -> tuple[tuple[str, ...], str | None]:
-    whole = [" ".join(p) for p in paragraphs]
     if letter is not None:
-        if not items:
-            return (), letter
-        joined = _joined_below(whole)
-        listed = _unwrapped(paragraphs)
-        # Titles set apart by blank lines are believed against the number of items.
-        parted = _parted(paragraphs, items) if len(listed) < items or len(paragraphs) == 1 else []
-        told_apart = (whole, joined, listed, parted)
-        return tuple(next((x for x in told_apart if len(x) == items), listed)), letter
-    listed = _unwrapped(paragraphs)
+        return (tuple(told_apart(paragraphs, items)) if items else ()), letter
+    listed = unwrapped(paragraphs)
     title = next(iter(listed[items:]), None)
     return tuple(listed[:items]), title
-
-
-def _runs_on(above: str, below: str) -> bool:
-    """Whether a title's line goes on in the one below."""
-    if re.match(r"[a-z(;,]", below) or _CONTINUED.search(above):
-        return True
-    seam = len(above)
-    return any(m.start() < seam < m.end() for m in ORGAN.finditer(f"{above} {below}"))
-
-
-def _joined_below(whole: list[str]) -> list[str]:
-    """Titles whose lines are set apart by blank ones: a line that runs on belongs to the one above."""
-    titles: list[str] = []
-    for line in whole:
-        if titles and _runs_on(titles[-1], line):
-            titles[-1] += " " + line
-        else:
-            titles.append(line)
-    return titles
-
-
-def _parted(paragraphs: list[list[str]], items: int) -> list[str]:
-    """As many titles as there are items, parted where a new one most likely begins: below a short line."""
-    lines = [line for paragraph in paragraphs for line in paragraph]
-    if not 0 < items <= len(lines):
-        return []
-    firsts = [0]
-    for paragraph in paragraphs:
-        firsts.append(firsts[-1] + len(paragraph))
-    width = max(map(len, lines))
-
-    def likely(i: int) -> tuple[bool, bool, int]:
-        room = width - len(lines[i - 1]) - 1 - len(lines[i].split()[0])
-        return i in firsts, not _runs_on(lines[i - 1], lines[i]), room
-
-    begins = [i for i in range(1, len(lines)) if not re.match(r"[a-z(;,]", lines[i])]
-    cuts = [0, *sorted(sorted(begins, key=likely, reverse=True)[: items - 1]), len(lines)]
-    return [" ".join(lines[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
-
-
-def _unwrapped(paragraphs: list[list[str]]) -> list[str]:
-    """One title a line, save that a line which runs on is joined with the next."""
-    titles: list[str] = []
-    for lines in paragraphs:
-        joined = False
-        for line in lines:
-            line = re.sub(r"[\s*⁰¹²³⁴⁵⁶⁷⁸⁹]+$", "", line)
-            if joined and _runs_on(titles[-1], line):
-                titles[-1] += " " + line
-            else:
-                titles.append(line)
-            joined = True
-    return titles

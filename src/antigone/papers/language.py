@@ -10,7 +10,8 @@ SHORTEST = 100
 """Characters below which a text is too short to tell; the rules for English then apply."""
 _SAMPLE = 20_000
 _SURE = 0.95
-_ENGLISH = ("en", "pcm", "sco")
+# Spoken forms that are written as the language itself.
+_FAMILY = {"pcm": "en", "sco": "en", "ary": "ar", "arz": "ar", "apc": "ar", "ajp": "ar"}
 _NAMES = {
     "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
     "bn": "Bengali", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -29,21 +30,28 @@ def language_of(view: str) -> str | None:
     """The language in English words; None where the text is too short or the answer not sure."""
     if len(view.strip()) < SHORTEST:
         return None
-    code, probability = _ranked(view)[0]
-    if code in _ENGLISH:
-        return "English" if sum(p for c, p in _ranked(view) if c in _ENGLISH) > _SURE else None
+    code, probability = max(_families(view).items(), key=lambda x: x[1])
     return _NAMES.get(code) if probability > _SURE else None
 
 
-def foreign_sections(view: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Sections (cut at `starts`) that are surely not English: the rules for English would misread them."""
+def foreign_sections(view: str, starts: Sequence[int]) -> Iterator[tuple[int, int, str | None]]:
+    """Sections (cut at `starts`) that are surely not English, with their language where that is sure too.
+
+    The rules for English would misread them.
+    """
     cuts = [0, *sorted({s for s in starts if 0 < s < len(view)}), len(view)]
     for start, end in zip(cuts, cuts[1:], strict=False):
         text = view[start:end]
-        if len(text.strip()) >= SHORTEST:
-            english = sum(p for c, p in _ranked(text) if c in _ENGLISH)
-            if english < 1 - _SURE:
-                yield start, end
+        if len(text.strip()) >= SHORTEST and _families(text).get("en", 0.0) < 1 - _SURE:
+            yield start, end, language_of(text)
+
+
+def _families(view: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for code, probability in _ranked(view):
+        family = _FAMILY.get(code, code)
+        found[family] = found.get(family, 0.0) + probability
+    return found
 
 
 def _ranked(view: str) -> list[tuple[str, float]]:

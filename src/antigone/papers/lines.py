@@ -25,7 +25,11 @@ _INLINE_TITLE = re.compile(
 )
 
 # One character for one, so that offsets found in the view hold in the text.
-_VIEW = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
+_VIEW = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
+    | {chr(0x0660 + n): str(n) for n in range(10)}
+    | {chr(0x06F0 + n): str(n) for n in range(10)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Line:
 
 
 def view_of(text: str) -> str:
-    """The text with typographic hyphens and blanks made plain, of the same length."""
+    """The text with typographic hyphens and blanks and eastern digits made plain, of the same length."""
     return text.translate(_VIEW)
 
 

@@ -18,11 +18,15 @@ from antigone.papers.heading import Heading, job_number, read_heading
 from antigone.papers.hyphens import Unbroken, unbroken
 from antigone.papers.language import foreign_sections, language_of
 from antigone.papers.letters import Letter, Title, annex_starts, find_letters, find_titles
-from antigone.papers.lines import furniture_spans, lines_of, view_of
+from antigone.papers.lines import Line, furniture_spans, lines_of, view_of
 from antigone.papers.numbers import find_numbers
 from antigone.papers.places import Place, find_places
 from antigone.papers.spans import Spans
 from antigone.papers.symbols import SYMBOL
+from antigone.papers.tongues import TONGUES
+from antigone.papers.tongues.heads import read_heading_in
+from antigone.papers.tongues.letters import annex_starts_in, find_letters_in, find_titles_in
+from antigone.papers.tongues.section import read_section
 
 _PARAGRAPH_NUMBER = re.compile(r"^[^\S\n]*(?:[0-9]{1,3}[.)]|\([0-9]{1,3}\))(?=\s)", re.MULTILINE)
 
@@ -57,50 +61,92 @@ def read_text(paper: Extracted) -> Reading:
     joined = unbroken(view_of(paper.text))
     view = joined.view
     lines = lines_of(view)
-    titles = find_titles(lines)
-    heading = read_heading(view, lines, titles)
+    tongue = TONGUES.get(language_of(view) or "")
+    starts = [*annex_starts(lines), *(a for t in TONGUES.values() for a in annex_starts_in(lines, t))]
+    foreign = list(foreign_sections(view, starts))
+    titles = find_titles(lines) if tongue is None else find_titles_in(lines, tongue)
+    if tongue is None:
+        heading = read_heading(view, lines, titles)
+        letters = find_letters(view, lines, titles)
+    else:
+        heading = read_heading_in(view, lines, titles, tongue)
+        letters = find_letters_in(view, lines, titles, tongue)
     footnotes = find_footnotes(view, lines)
-    numbers = find_numbers(view)
-    dates = find_dates(view)
-    durations = find_durations(view, numbers)
-    names = [*uncounted_spans(view), *furniture_spans(lines), *(m.span() for m in SYMBOL.finditer(view))]
-    foreign = Spans(foreign_sections(view, annex_starts(lines)))
-    named = Spans(names)
-    # A day in digits is a day in any language; the rules for words are those of English.
-    dates = [
-        d
-        for d in dates
-        if not named.touches(d.start, d.end)
-        and (not foreign.touches(d.start, d.end) or _in_digits(view[d.start : d.end]))
-    ]
-    durations = [
-        d for d in durations if not named.touches(d.start, d.end) and not foreign.touches(d.start, d.end)
-    ]
-    taken = Spans(
-        [
-            *names,
-            *((d.start, d.end) for d in dates),
-            *((d.start, d.end) for d in durations),
-            *_heads(heading, titles),
-            *((f.start, f.text_start) for f in footnotes),
-            *_marks_in_text(view, footnotes),
-            *(m.span() for m in _PARAGRAPH_NUMBER.finditer(view)),
-        ]
-    )
-    counts = [c for c in find_counts(view, numbers, taken) if not foreign.touches(c.start, c.end)]
-    places = [p for p in find_places(view) if not foreign.touches(p.start, p.end)]
+    found = _mentions(view, lines, foreign, _apart(view, heading, titles, footnotes))
     return Reading(
         paper,
         heading,
         _language(heading, view),
         None if heading is None else job_number(view, lines),
-        _placed(joined, find_letters(view, lines, titles)),
+        _placed(joined, letters),
         tuple(replace(f, text_start=joined.start(f.text_start)) for f in _placed(joined, footnotes)),
-        _placed(joined, counts),
-        _placed(joined, dates),
-        _placed(joined, durations),
-        _placed(joined, places),
+        _placed(joined, found.counts),
+        _placed(joined, found.dates),
+        _placed(joined, found.durations),
+        _placed(joined, found.places),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    counts: list[Count]
+    dates: list[DateMention]
+    durations: list[Duration]
+    places: list[Place]
+
+
+def _mentions(
+    view: str,
+    lines: list[Line],
+    foreign: list[tuple[int, int, str | None]],
+    apart: list[tuple[int, int]],
+) -> _Mentions:
+    """Counts, dates, lengths of time and places, each section by the rules of its language."""
+    names = [*uncounted_spans(view), *furniture_spans(lines), *(m.span() for m in SYMBOL.finditer(view))]
+    named = Spans(names)
+    elsewhere = Spans([(start, end) for start, end, _ in foreign])
+    numbers = find_numbers(view)
+    # A day in digits is a day in any language; the rules for words are those of English.
+    dates = [
+        d
+        for d in find_dates(view)
+        if not named.touches(d.start, d.end)
+        and (not elsewhere.touches(d.start, d.end) or _in_digits(view[d.start : d.end]))
+    ]
+    durations = [
+        d
+        for d in find_durations(view, numbers)
+        if not named.touches(d.start, d.end) and not elsewhere.touches(d.start, d.end)
+    ]
+    places = [p for p in find_places(view) if not elsewhere.touches(p.start, p.end)]
+    other = [
+        read_section(view, start, end, TONGUES[language], [*names, *apart])
+        for start, end, language in foreign
+        if language in TONGUES
+    ]
+    told = [*((d.start, d.end) for d in dates), *((d.start, d.end) for d in durations)]
+    counts = find_counts(view, numbers, Spans([*names, *apart, *told]))
+    counts = [c for c in counts if not elsewhere.touches(c.start, c.end)]
+    known = Spans([(d.start, d.end) for section in other for d in section.dates])
+    dates = [d for d in dates if not known.touches(d.start, d.end)]
+    return _Mentions(
+        _in_order([*counts, *(c for s in other for c in s.counts)]),
+        _in_order([*dates, *(d for s in other for d in s.dates)]),
+        _in_order([*durations, *(d for s in other for d in s.durations)]),
+        _in_order([*places, *(p for s in other for p in s.places)]),
+    )
+
+
+def _apart(
+    view: str, heading: Heading | None, titles: list[Title], footnotes: list[Footnote]
+) -> list[tuple[int, int]]:
+    """Where numbers are no counts: the head, headings, marks of footnotes and numbers of paragraphs."""
+    return [
+        *_heads(heading, titles),
+        *((f.start, f.text_start) for f in footnotes),
+        *_marks_in_text(view, footnotes),
+        *(m.span() for m in _PARAGRAPH_NUMBER.finditer(view)),
+    ]
 
 
 class _Standing(Protocol):
@@ -111,6 +157,10 @@ class _Standing(Protocol):
 
 
 _S = TypeVar("_S", bound=_Standing)
+
+
+def _in_order(found: list[_S]) -> list[_S]:
+    return sorted(found, key=lambda x: x.start)
 
 
 def _placed(joined: Unbroken, found: Iterable[_S]) -> tuple[_S, ...]:

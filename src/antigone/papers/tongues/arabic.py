@@ -1,0 +1,102 @@
+"""Arabic: heads, letters, days, and numbers in digits (not in words)."""
+
+from __future__ import annotations
+
+from antigone.papers.tongues.month_words import month_words
+from antigone.papers.tongues.tongue import Tongue
+
+_UNITS = [
+    ("الأولى", "الأول"), ("الثانية", "الثاني"), ("الثالثة", "الثالث"), ("الرابعة", "الرابع"),
+    ("الخامسة", "الخامس"), ("السادسة", "السادس"), ("السابعة", "السابع"), ("الثامنة", "الثامن"),
+    ("التاسعة", "التاسع"),
+]  # fmt: skip
+_TENS = ["العشرون", "الثلاثون", "الأربعون", "الخمسون", "الستون", "السبعون", "الثمانون", "التسعون"]
+# Months as the United Nations write them: 'نيسان/أبريل'.
+_LEVANT = [
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول",
+    "تشرين الثاني", "كانون الأول",
+]  # fmt: skip
+
+
+def _ordinals() -> dict[str, int]:
+    found = {"العاشرة": 10, "العاشر": 10, "الحادية عشرة": 11, "الثانية عشرة": 12}
+    for n, forms in enumerate(_UNITS, 1):
+        for form in forms:
+            found[form] = n
+            if n > 2:
+                found[f"{form} عشرة"] = found[f"{form} عشر"] = 10 + n
+    for tens, word in enumerate(_TENS, 2):
+        found[word] = 10 * tens
+        for n, forms in enumerate([("الحادية", "الحادي"), *_UNITS[1:]], 1):
+            for form in forms:
+                found[f"{form} و{word[0:]}"] = 10 * tens + n
+    return found
+
+
+def _months() -> dict[str, int]:
+    found = month_words("ar")
+    western = dict(found)
+    for n, name in enumerate(_LEVANT, 1):
+        found[name] = n
+        for other, number in western.items():
+            if number == n:
+                found[f"{name}/{other}"] = n
+    found["نيسان/إبريل"] = 4
+    return found
+
+
+ARABIC = Tongue(
+    name="Arabic",
+    code="ar",
+    organs={
+        "الجمعية العامة": "General Assembly",
+        "مجلس الأمن": "Security Council",
+        "المجلس الاقتصادي والاجتماعي": "Economic and Social Council",
+        "مجلس حقوق الإنسان": "Human Rights Council",
+        "لجنة حقوق الإنسان": "Commission on Human Rights",
+        "اللجنة المعنية بحالات الاختفاء القسري": "Committee on Enforced Disappearances",
+    },
+    languages={
+        "بالعربية": "Arabic", "بالصينية": "Chinese", "بالإنكليزية": "English", "بالفرنسية": "French",
+        "بالروسية": "Russian", "بالإسبانية": "Spanish",
+    },
+    distribution={"عام": "General", "محدود": "Limited"},
+    ordinals=_ordinals(),
+    session=r"الدورة(?P<emergency> الاستثنائية الطارئة)?",
+    year="السنة",
+    ordinal_first=False,
+    agenda=r"(?:البنود|البند|البندان|البندين)\s+(?P<items>{items})\s+من\s+جدول\s+الأعمال",
+    item_to="إلى",
+    form=r"(?:رسالة|رسالتان|رسائل|مذكرة شفوية)\b.{0,30}?(?:مؤرخة|مؤرختان)",
+    letter=(
+        r".*?مؤرخ(?:ة|تان) (?P<date>.*?[0-9]{4})،? موجه(?:ة|تان) إلى (?P<addressee>.+?)"
+        r" من (?P<office>(?:ال|ممثل|وزير|رئيس).+)$"
+    ),
+    note="مذكرة شفوية",
+    opening=r"أتشرف|يشرفني|بناء على تعليمات|أكتب إليكم|تهدي البعثة|أود|نتشرف|صاحب السعادة|لي الشرف",
+    another=r" و ?إلى | و(?=رئيس|رئيسة)",
+    article="",
+    signed="توقيع",
+    offices=r"السفير|السفيرة|الممثل|القائم|الوزير|وزير|الرئيس|المراقب|النائب",
+    annex=r"(?:المرفق|الضميمة|التذييل|مرفق)(?:\s+(?:الأول|الثاني|الثالث|[0-9]+))?(?:\s*$|\s+(?:ب|لل|ال)\w*)",
+    months=_months(),
+    day_month=" ",
+    month_year=" ",
+    spans=(("من", "إلى"), ("بين", "و"), ("في الفترة من", "إلى")),
+    year_after=r"عام|سنة|منذ عام|في عام",
+    year_end="",
+    numbers={},
+    joint="",
+    qualifiers={
+        "حوالي": "about", "نحو": "about", "زهاء": "about", "قرابة": "about", "ما يقرب من": "about",
+        "أكثر من": "at_least", "ما لا يقل عن": "at_least", "أقل من": "at_most", "ما لا يزيد عن": "at_most",
+    },
+    of_them=r"من(هم|هن)|(?:منهم)",
+    counted=r"(?!(?:من|في|إلى|على|و|عن|أو)\b)((?:[\u0621-\u064a]{3,}))",
+    bare_after=r"قتلوا|لقوا",
+    not_counted=r"يوم\w*|أيام|شهر\w*|أشهر|سنة|سنوات|عام\w*|أعوام|ساعة|ساعات|دقيقة|كيلومتر\w*|متر\w*|في المائة|%|كلم|من|في|إلى|على|أسبوع\w*",
+    label_before=r"البند|البنود|المادة|الفقرة|القرار|رقم|المرفق|الصفحة|البندان|و|العمر|عمره",
+    units={r"يوما|أيام|يوم": "day", "أسبوعا?|أسابيع": "week", "شهرا?|أشهر": "month", "سنة|سنوات|عاما?|أعوام": "year", "ساعة|ساعات": "hour"},
+    during=r"بعد|لمدة|طوال|خلال",
+    places=r"(?:قرية|مدينة|مقاطعة|محافظة|منطقة|بلدة|مخيم|سجن|نهر|وادي) [\u0621-\u064a]{3,}",
+)  # fmt: skip
