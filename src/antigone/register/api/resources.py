@@ -58,7 +58,8 @@ HIDDEN = {
 WITHHELD = frozenset({"access.Token", "laboratory.StaffProfile", "reports.Document", "reports.Disclosure"})
 NAMES = {
     "access.Membership": "memberships", "access.Opening": "openings",
-    "people.Person": "persons", "people.Name": "names", "people.Description": "descriptions",
+    "people.Person": "persons", "people.Photograph": "photographs",
+    "people.Name": "names", "people.Description": "descriptions",
     "people.LocatedAlive": "located-alive", "people.Family": "families", "people.Relative": "relatives",
     "people.Kinship": "kinships", "people.Consent": "consents", "people.PersonList": "lists",
     "people.Listing": "listings", "people.Merge": "merges", "people.Event": "events",

@@ -26,7 +26,13 @@ from antigone.register.decisions.deciding import (
 from antigone.register.decisions.models import Joining, Proposal, Reassociation, Verdict
 from antigone.register.identification.comparing import rows_of
 from antigone.register.identification.models import Candidate, SamePerson
-from antigone.register.identification.views import comparison, named, names_of, shown_probability
+from antigone.register.identification.views import (
+    comparison,
+    named,
+    names_of,
+    shown_probability,
+    side_by_side,
+)
 
 
 class ProposalForm(Entry):
@@ -164,6 +170,7 @@ def proposal(visit: Visit, key) -> HttpResponse:
                 data=said,
             ) if said else None,
             compared,
+            side_by_side(visit, row.remains, row.person),
             _signatures(visit, row, "sign" if waiting else ""),
         ],
         history=visit.url("ledger") + f"?row={row.pk}",

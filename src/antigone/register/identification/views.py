@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from antigone.errors import InputError
 from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
+from antigone.register.field.models import Remains
 from antigone.register.identification.case_import import CaseImport, Sent, import_case, look
 from antigone.register.identification.case_opening import opened_case
 from antigone.register.identification.comparing import rows_of
@@ -32,6 +33,7 @@ from antigone.register.identification.reviewing import (
 from antigone.register.identification.run_difference import difference
 from antigone.register.identification.running import case_zip
 from antigone.register.people.models import Name, Person
+from antigone.register.people.photographs import pictures
 from antigone.report.words import probability, ratio
 
 # Below this a posterior is not worth a line of its own.
@@ -273,6 +275,7 @@ def candidate(visit: Visit, key) -> HttpResponse:
             data={**said, "sentences": sentences},
         ),
         comparison(visit, row),
+        side_by_side(visit, row.remains, row.person),
         *_others(visit, row),
         Section(
             _("The family"),
@@ -308,6 +311,19 @@ def comparison(visit: Visit, row: Candidate) -> Section:
         rows_of(row.person, row.remains),
         [a for a in acts if a.right in visit.author.rights][:1],
     )
+
+
+def side_by_side(visit: Visit, remains: Remains, person: Person) -> Section | None:
+    """Photographs of the person beside those of what was found with the remains."""
+    found = [
+        {"url": visit.url("item_photograph", i.pk), "text": f"{i.code}: {i.description}", "about": "",
+         "links": [Link(_("Item %s") % i, visit.url("item", i.pk))]}
+        for i in remains.items.standing().exclude(photograph="").order_by("code")[:6]
+    ]  # fmt: skip
+    shown = [*pictures(visit, person), *found]
+    if not shown:
+        return None
+    return Section(_("Photographs, before and after"), template="photographs.html", data=shown)
 
 
 def _acts(visit: Visit, row: Candidate) -> list[Link]:

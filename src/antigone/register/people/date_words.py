@@ -44,3 +44,8 @@ def date_for_form(edtf: str) -> str:
         return words if uncertain_date(words).edtf == edtf else edtf
     except InputError:
         return edtf
+
+
+def dated(text: str) -> str:
+    """The EDTF of what was typed, "" for nothing; InputError for a date that cannot be."""
+    return uncertain_date(text).edtf if text.strip() else ""

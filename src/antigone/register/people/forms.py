@@ -77,6 +77,17 @@ class NameForm(Entry):
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
 
+class PhotographForm(Entry):
+    """A photograph from before."""
+
+    photograph = forms.FileField(label=_("Photograph (JPEG, PNG, WebP or TIFF)"))
+    caption = forms.CharField(
+        label=_("What it shows"), max_length=300, help_text=_("such as: second from left")
+    )
+    taken = forms.CharField(label=_("Taken when"), required=False, max_length=60, help_text=DATE_HELP)
+    given = forms.CharField(label=_("Given by"), required=False, max_length=200)
+
+
 class NameCorrectForm(NameForm):
     """The same, mended."""
 

@@ -15,6 +15,7 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
 from antigone.register.ledger.correcting import correct
 from antigone.register.ledger.record import alone, retract, state, state_all, supersede
+from antigone.register.people.date_words import dated
 from antigone.register.people.dates import uncertain_date
 from antigone.register.people.models import Description, Event, Group, LocatedAlive, Name, Person, Report
 from antigone.register.people.names import checked_name, name_key, script_of
@@ -92,14 +93,14 @@ def enter_event(author: Author, title: str, when: str, place: str) -> Event:
     """Something in which people went missing or died; InputError for a date that cannot be."""
     author.require(Right.REPORT)
     code = next(codes(author.investigation, Event, "E"))
-    return state(author, Event(code=code, title=title, when=_dated(when), place=place))
+    return state(author, Event(code=code, title=title, when=dated(when), place=place))
 
 
 @alone()
 def correct_event(author: Author, event: Event, version: str, values: Mapping[str, Any]) -> Event:
     """Mends title, time and place of an event; what was said of it goes on speaking of it."""
     author.require(Right.REPORT)
-    return correct(author, event, version, **{**values, "when": _dated(values["when"])})
+    return correct(author, event, version, **{**values, "when": dated(values["when"])})
 
 
 @alone()
@@ -127,10 +128,6 @@ def _counted(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return values
 
 
-def _dated(text: str) -> str:
-    return uncertain_date(text).edtf if text.strip() else ""
-
-
 def describe(
     author: Author, person: Person, old: Description | None, values: Mapping[str, Any]
 ) -> Description:
@@ -145,8 +142,7 @@ def locate_alive(author: Author, person: Person, when: str, source: str) -> Loca
     author.require(Right.REPORT)
     if not source.strip():
         raise InputError("say how it is known that the person is alive")
-    dated = uncertain_date(when).edtf if when.strip() else ""
-    return state(author, LocatedAlive(person=person, when=dated, source=source.strip()))
+    return state(author, LocatedAlive(person=person, when=dated(when), source=source.strip()))
 
 
 def checked_report(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from antigone.register.people.models import (
     Report,
     Twins,
 )
+from antigone.register.people.photographs import pictures
 from antigone.register.people.reporting import (
     Reported,
     add_name,
@@ -124,6 +125,7 @@ def person(visit: Visit, key) -> HttpResponse:
                 Link(_("Case file"), f"{visit.url('case_file')}?code={row.code}", Right.PUBLISH),
             ],
         ),
+        _photographs(visit, row),
         Section(
             _("Reports"),
             (
@@ -201,6 +203,14 @@ def person(visit: Visit, key) -> HttpResponse:
         lead = _("Located alive and identified among the dead: both cannot be. Look into it at once.")
     title = f"{row.code} {next((n.text for n in names), '')}"
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")
+
+
+def _photographs(visit: Visit, row: Person) -> Section:
+    add = Link(_("Add a photograph"), visit.url("photograph_add", row.pk), Right.REPORT)
+    shown = pictures(visit, row)
+    empty = _("None yet. A photograph with a smile shows teeth; ask for the original, not a copy of it.")
+    return Section(_("Photographs"), template="photographs.html" if shown else "", data=shown,
+                   actions=[add], empty=empty)  # fmt: skip
 
 
 def _described(description: Description, name: str) -> Any:

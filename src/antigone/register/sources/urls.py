@@ -11,12 +11,17 @@ from antigone.register.sources.views import (
     interviews,
     looking,
     maps,
+    photographs,
     reading,
     sources,
 )
 
 urlpatterns = [
     path("sources/", sources.sources, name="sources"),
+    path("persons/<uuid:key>/photograph/", photographs.photograph_add, name="photograph_add"),
+    path("photographs/<uuid:key>/picture/", photographs.photograph, name="photograph"),
+    path("photographs/<uuid:key>/original/", photographs.photograph_original, name="photograph_original"),
+    path("photographs/<uuid:key>/retract/", photographs.photograph_retract, name="photograph_retract"),
     path("sources/new/", sources.source_add, name="source_add"),
     path("testimonies/new/", sources.testimony_add, name="testimony_add"),
     path("interviews/", interviews.interviews, name="interviews"),

@@ -23,10 +23,10 @@ from antigone.register.field.hazards import (
 )
 from antigone.register.field.inventory import bones_at, minimum
 from antigone.register.field.models import HazardOverride, Item, Location, Operation, Site
-from antigone.register.field.photographs import keep_photograph, shown
 from antigone.register.field.recovering import add_site, end_operation, enter_item, plan_operation
 from antigone.register.field.views.hazards import status_mark, stopped
 from antigone.register.field.views.remains import reason_of
+from antigone.register.sources.photographs import keep_photograph, shown
 
 OUTCOME_TONES = {"planned": "info", "held": "good", "called off": "plain"}
 

@@ -60,6 +60,20 @@ class Description(Fact):
     effects = models.TextField(_("clothing and effects"), blank=True)
 
 
+class Photograph(Fact):
+    """A photograph of the person from before: the original's SHA-256 in the store of files."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="photographs")
+    sha256 = models.CharField(_("SHA-256 of the original"), max_length=64)
+    media_type = models.CharField(max_length=40)
+    caption = models.CharField(_("what it shows"), max_length=300, blank=True)
+    taken = models.CharField(_("taken when"), max_length=60, blank=True)
+    given = models.CharField(_("given by"), max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.caption
+
+
 class LocatedAlive(Fact):
     """The person was found alive."""
 

@@ -1,18 +1,47 @@
-"""Photographs of things found: the original under its hash, a picture made from it to look at."""
+"""Photographs of persons and of things found: the original under its hash, a picture made to look at."""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import filetype
 from django.http import Http404
 from PIL import Image, ImageOps
 
 from antigone.errors import InputError
+from antigone.register.access.author import Author
+from antigone.register.access.roles import Right
+from antigone.register.ledger.record import alone, retract, state
+from antigone.register.people.date_words import dated
+from antigone.register.people.models import Person, Photograph
 from antigone.register.sources import store
 
 LARGEST_BYTES = 40 * 1024 * 1024
 WIDEST = 1400
+
+
+@alone()
+def add_photograph(
+    author: Author, person: Person, file: Any, caption: str, taken: str, given: str
+) -> Photograph:
+    """A photograph of a missing person; `given` says by whom. InputError for a file that is none."""
+    author.require(Right.REPORT)
+    sha256, media_type = keep_photograph(file)
+    if person.photographs.standing().filter(sha256=sha256).exists():
+        raise InputError(f"this very photograph of {person} is in the record already")
+    row = Photograph(person=person, sha256=sha256, media_type=media_type, caption=caption.strip(),
+                     taken=dated(taken), given=given.strip())  # fmt: skip
+    return state(author, row)
+
+
+@alone()
+def take_back_photograph(author: Author, row: Photograph) -> None:
+    """The photograph is of somebody else, or may not be kept here; its bytes stay as evidence."""
+    author.require(Right.REPORT)
+    if not author.reason:
+        raise InputError("say why it is taken back; the row stays in the record as retracted")
+    retract(author, row)
 
 
 def keep_photograph(file) -> tuple[str, str]:
