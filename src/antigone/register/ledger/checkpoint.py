@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.db import DatabaseError
 from django.utils import timezone
 
 from antigone.errors import InputError
@@ -93,8 +94,11 @@ def check_pair(old: Checkpoint, new: Checkpoint) -> bool:
 
 
 def _leaves(size: int | None = None) -> list[bytes]:
-    contents = Entry.objects.order_by("sequence")[:size].values_list("leaf", flat=True)
-    return [bytes.fromhex(leaf) for leaf in contents.iterator(5000)]
+    written = Entry.objects.order_by("sequence")[:size].values_list("leaf", flat=True)
+    try:
+        return [bytes.fromhex(leaf) for leaf in written.iterator(5000)]
+    except (ValueError, DatabaseError):
+        raise InputError("the log holds a hash that is none; 'antigone ledger verify' names it") from None
 
 
 def _signed(size: int, root: str, at: str) -> bytes:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models
 
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.merkle import Frontier, leaf_hash
 from antigone.register.ledger.models import Entry, Head
+from antigone.register.ledger.reading import Unreadable, each_row, one_moment
 from antigone.register.ledger.values import COVERED, canonical, row_values
 
 ALSO_COVERED = ("access.investigation", "access.protectedidentity", *COVERED)
@@ -34,26 +36,40 @@ def covered_models() -> list[type[models.Model]]:
 def findings() -> Iterator[Finding]:
     """Every altered, removed, reordered or unrecorded entry and row; nothing when all is well."""
     latest: dict[tuple[str, str], tuple[int, bytes]] = {}
-    yield from entry_findings(latest)
-    yield from row_findings(latest)
+    with one_moment():
+        yield from entry_findings(latest)
+        yield from row_findings(latest)
 
 
 def entry_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator[Finding]:
     """What is wrong with the log itself; fills `latest`: (table, row) → last entry and hash of its values."""
-    tree = Frontier()
+    # Two trees, over the texts and over the hashes as written: after a change in one the other goes on,
+    # so that the change is not reported for all later entries.
+    told, written = Frontier(), Frontier()
     expected = 0
-    for entry in Entry.objects.order_by("sequence").iterator(2000):
-        where = f"entry {entry.sequence}"
-        for missing in range(expected, min(entry.sequence, expected + 20)):
+    for entry in each_row(Entry):
+        sequence = int(entry.key) if isinstance(entry, Unreadable) else entry.sequence
+        where = f"entry {sequence}"
+        for missing in range(expected, min(sequence, expected + 20)):
             yield Finding(f"entry {missing}", "removed")
-        expected = entry.sequence + 1
+        expected = sequence + 1
+        if isinstance(entry, Unreadable):
+            yield Finding(where, f"altered: it cannot be read ({entry.why})")
+            hashed = _written_hash(sequence)
+            told.append(hashed)
+            written.append(hashed)
+            continue
         leaf = leaf_hash(entry.content.encode())
         if leaf.hex() != entry.leaf:
             yield Finding(where, "altered: its text does not have its hash")
-        tree.append(leaf)
-        if tree.root().hex() != entry.root:
+        told.append(leaf)
+        written.append(_from_hex(entry.leaf))
+        if told.root().hex() != entry.root:
             yield Finding(where, "the root from here on differs: it, or an entry before it, was changed")
-            tree = _resumed(entry, tree)
+            if written.root().hex() == entry.root:
+                told = Frontier(written.size, written.peaks)
+        else:
+            written = Frontier(told.size, told.peaks)
         try:
             said = json.loads(entry.content)
             key = (said["table"], said["row"])
@@ -66,36 +82,65 @@ def entry_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator
         if own != (entry.sequence, entry.table, entry.row, held):
             yield Finding(where, f"altered or reordered: its text is that of entry {said['entry']}")
         latest[key] = (entry.sequence, hashlib.sha256(new).digest())
-    head = Head.objects.filter(pk=1).first()
+    yield from _head_findings(expected, told)
+
+
+def _head_findings(entries: int, tree: Frontier) -> Iterator[Finding]:
+    head = next(each_row(Head), None)
+    if isinstance(head, Unreadable):
+        yield Finding("the head of the log", f"altered: it cannot be read ({head.why})")
+        return
     size = head.size if head else 0
-    if size != expected:
-        yield Finding("the end of the log", f"{size} entries were written, the last found is {expected - 1}")
-    elif head and expected == tree.size and [p.hex() for p in tree.peaks] != head.peaks:
+    if size != entries:
+        yield Finding("the end of the log", f"{size} entries were written, the last found is {entries - 1}")
+    elif head and entries == tree.size and [p.hex() for p in tree.peaks] != head.peaks:
         yield Finding("the head of the log", "altered: it is not that of these entries")
 
 
-def _resumed(entry: Entry, tree: Frontier) -> Frontier:
-    """Goes on from the hashes as written, so that one change is not reported for all later entries."""
-    leaves = Entry.objects.filter(sequence__lte=entry.sequence).order_by("sequence").values_list("leaf")
-    written = Frontier()
-    for (leaf,) in leaves.iterator():
-        try:
-            written.append(bytes.fromhex(leaf))
-        except ValueError:
-            return tree
-    return written if written.root().hex() == entry.root else tree
+def _written_hash(sequence: int) -> bytes:
+    try:
+        return _from_hex(Entry.objects.values_list("leaf", flat=True).get(pk=sequence))
+    except DatabaseError:
+        return b""
+
+
+def _from_hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
 
 
 def row_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator[Finding]:
     """Rows that are not as the last entry about them says."""
     for model in covered_models():
         table = model._meta.label_lower
-        for row in model._default_manager.order_by().iterator(2000):
+        for row in each_row(model):
+            if isinstance(row, Unreadable):
+                key = _named(model, row.key)
+                latest.pop((table, key), None)
+                yield Finding(f"{table} {key}", f"altered: it cannot be read ({row.why})")
+                continue
             where = f"{table} {row.pk}"
             sequence, said = latest.pop((table, str(row.pk)), (None, b""))
             if sequence is None:
                 yield Finding(where, "unrecorded: no entry speaks of this row")
-            elif hashlib.sha256(canonical(row_values(row)).encode()).digest() != said:
+            elif _digest(row) != said:
                 yield Finding(where, f"altered: it is not as entry {sequence} says")
     for (table, key), (sequence, _) in latest.items():
         yield Finding(f"{table} {key}", f"removed: entry {sequence} speaks of it")
+
+
+def _digest(row: models.Model) -> bytes:
+    try:
+        return hashlib.sha256(canonical(row_values(row)).encode()).digest()
+    except (ValueError, TypeError, ValidationError):
+        return b""  # of a value that has no place in an entry
+
+
+def _named(model: type[models.Model], key: str) -> str:
+    """A key as entries name it, where it is one."""
+    try:
+        return str(model._meta.pk.to_python(key))
+    except ValidationError:
+        return key
