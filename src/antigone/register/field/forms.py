@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antigone.register.access.choosing import offer
 from antigone.register.access.pages import Entry, FactForm
 from antigone.register.field.bones import REGIONS
 from antigone.register.field.models import Bone, Examination, HazardArea, Operation, Remains, Site
@@ -27,7 +28,7 @@ class SiteForm(Entry):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.of(investigation).standing()
+        offer(self, "event", Event.objects.of(investigation).standing().order_by("title"))
 
 
 class SiteCorrectForm(SiteForm):
@@ -51,7 +52,7 @@ class OperationAtForm(OperationForm):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = Site.objects.of(investigation).standing().order_by("code")
+        offer(self, "site", Site.objects.of(investigation).standing().order_by("code"))
         self.order_fields(["site", "kind", "planned_on"])
 
 
@@ -128,7 +129,7 @@ class OverrideForm(Entry):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = HazardArea.objects.of(investigation).standing()
+        offer(self, "area", HazardArea.objects.of(investigation).standing().order_by("code"))
 
 
 class HazardFileForm(Entry):

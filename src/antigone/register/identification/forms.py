@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from antigone.cases.settings import Model, Mutation, PriorSettings, SexRates
+from antigone.register.access.choosing import offer
 from antigone.register.access.pages import Entry
 from antigone.register.field.models import Site
 from antigone.register.identification.freezing import Question, Scope
@@ -114,8 +115,8 @@ class RunForm(Entry):
         for name in self.groups[1][1]:
             self.fields[name].required = False
         self.fields["table"].queryset = FrequencyTable.objects.of(investigation).standing().order_by("code")
-        self.fields["events"].queryset = Event.objects.of(investigation).standing().order_by("title")
-        self.fields["sites"].queryset = Site.objects.of(investigation).standing().order_by("code")
+        offer(self, "events", Event.objects.of(investigation).standing().order_by("title"))
+        offer(self, "sites", Site.objects.of(investigation).standing().order_by("code"))
 
 
 class CheckForm(RunForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antigone.register.access.choosing import offer
 from antigone.register.access.pages import Entry, FactForm
 from antigone.register.people.date_words import date_for_form
 from antigone.register.people.models import Consent, Description, Event, Group, Relative, Report
@@ -30,7 +31,7 @@ class ReportForm(FactForm):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.of(investigation).standing()
+        offer(self, "event", Event.objects.of(investigation).standing().order_by("title"))
         identities = self.fields["protected_reporter"]
         identities.queryset = identities.queryset.filter(investigation=investigation)
         self.fields["last_seen"].help_text = DATE_HELP

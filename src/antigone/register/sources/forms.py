@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from antigone.register.access.choosing import offer
 from antigone.register.access.models import ProtectedIdentity
 from antigone.register.access.pages import Entry, FactForm
 from antigone.register.people.models import Event, Person
@@ -185,8 +186,9 @@ class ClaimForm(SpokenForm, FactForm):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, model in (("event", Event), ("person", Person), ("part", Part)):
-            self.fields[name].queryset = model.objects.of(investigation).standing()
+        offer(self, "event", Event.objects.of(investigation).standing().order_by("title"))
+        offer(self, "person", Person.objects.of(investigation).standing().order_by("code"))
+        self.fields["part"].queryset = Part.objects.of(investigation).standing()
 
 
 class AssessForm(Entry):
@@ -256,7 +258,7 @@ class GroupForm(FactForm):
 
     def __init__(self, investigation, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.of(investigation).standing()
+        offer(self, "event", Event.objects.of(investigation).standing().order_by("title"))
 
 
 class PartForm(Entry):

@@ -22,7 +22,7 @@ from antigone.register.ledger.record import retract
 @page()
 def show_map(visit: Visit) -> HttpResponse:
     """Sites, hazards, last-seen places and finds; below them the same in words."""
-    shown = layers(visit)
+    shown = layers(visit.author.investigation)
     rows = paged(visit.request, listed(shown))
     return visit.sheet(
         _("Map"),
@@ -46,13 +46,13 @@ def show_map(visit: Visit) -> HttpResponse:
 @page()
 def map_data(visit: Visit) -> HttpResponse:
     """What the map draws."""
-    return features_response(layers(visit))
+    return features_response(layers(visit.author.investigation))
 
 
 @page(Right.EXPORT)
 def map_export(visit: Visit) -> HttpResponse:
     """The same as a file for other programs."""
-    text = json.dumps(feature_collection(layers(visit)), ensure_ascii=False)
+    text = json.dumps(feature_collection(layers(visit.author.investigation)), ensure_ascii=False)
     response = HttpResponse(text, content_type="application/geo+json")
     response["Content-Disposition"] = f'attachment; filename="{visit.author.investigation.slug}.geojson"'
     return response
