@@ -50,6 +50,11 @@ _GROUP_OF = re.compile(
     rf"|[Ww]e{GAP}were|there{GAP}were{GAP}(?:only{GAP})?|a{GAP}total{GAP}of){GAP}$",
     re.IGNORECASE,
 )
+_HARMED = re.compile(
+    rf"\b(?:kill|wound|injur|execut|murder|captur|abduct|detain|releas|displac)(?:ing|ed){GAP}$",
+    re.IGNORECASE,
+)
+_HARMED_END = re.compile(rf"[.,;:)]|{GAP}(?:\(|and\b|or\b|of{GAP})")
 _ENDED = re.compile(rf"(?=[.,;:)]|{GAP}?[–—]|{GAP}(?:[a-z]+ed|set|left|came|went|in{GAP}all)\b)")
 _SHARE = re.compile(rf"{GAP}\([0-9.,]{{1,6}}{GAP}?(?:%|per{GAP}cent)\)")
 _NEXT_WORD = re.compile(rf"{GAP}({WORD})")
@@ -58,7 +63,8 @@ _BARE_AFTER = re.compile(
     rf"|returned|whose|who|concerning|[a-z]{{3,}}ed)\b"
 )
 _BARE_BEFORE = re.compile(
-    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only|remaining|rest)){GAP}$",
+    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only|remaining|rest"
+    rf"|(?:fates?|whereabouts|bodies|remains|deaths?){GAP}of)){GAP}$",
     re.IGNORECASE,
 )
 _TO = re.compile(rf"{GAP}?(?:[-–—]|\b(?:to|or|and)\b){GAP}?")
@@ -93,6 +99,7 @@ def find_counts(view: str, numbers: Iterable[Number], taken: Spans) -> list[Coun
             i == skip
             or number.value is None
             or number.value > MOST
+            or (found and not found[-1].of and number.start < found[-1].end)
             or taken.touches(number.start, number.end)
         ):
             continue
@@ -153,7 +160,8 @@ def _count(view: str, number: Number, upper: Number | None) -> Count | None:
     before = view[max(0, number.start - 30) : number.start]
     if number.plain and 1800 <= number.value <= 2099 and not bound and not _TOTAL_BEFORE.search(before):
         return None
-    if not of and not bound and not (_BARE_BEFORE.search(before) or _GROUP_OF.search(before)):
+    alone = _BARE_BEFORE.search(before) or _GROUP_OF.search(before) or _HARMED.search(before)
+    if not of and not bound and not alone:
         return None
     if bound is None and _follows_a_name(view, start):
         return None
@@ -166,6 +174,9 @@ def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
         return them.end(), them[1].lower()
     if group := _OF_THE.match(view, at):
         first = _NEXT_WORD.match(view, group.end())
+        # 'Seven of the nine have been identified'
+        if len(group[0].split()) > 2 and _BARE_AFTER.match(view, group.end()):
+            return group.end(), ""
         if first is None or SUPERLATIVE.match(first[1].lower()):
             return None
         end = plural_phrase(view, group.end())
@@ -179,9 +190,10 @@ def _phrase(view: str, at: int, value: int) -> tuple[int, str] | None:
 
 def _group_of(view: str, start: int, end: int) -> tuple[int, str] | None:
     """'a group of 15', 'numbering 23', 'we were 11': a number that its sentence leaves alone."""
-    if _GROUP_OF.search(view[max(0, start - 40) : start]) and _ENDED.match(view, end):
+    before = view[max(0, start - 40) : start]
+    if _GROUP_OF.search(before) and _ENDED.match(view, end):
         return end, ""
-    return None
+    return (end, "") if _HARMED.search(before) and _HARMED_END.match(view, end) else None
 
 
 def _number_of(view: str, start: int, end: int) -> tuple[int, str] | None:

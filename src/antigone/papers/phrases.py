@@ -20,6 +20,11 @@ _NEXT = re.compile(rf"{GAP}([0-9]{{1,2}}-(?:year|month)-old\b|{WORD})")
 _AND_NEXT = re.compile(rf"(?:,|{GAP}(?:and|or))(?={GAP})")
 _POSSESSIVE = re.compile(rf"['’](?={GAP}[^\W\d_])")
 _OF_BODIES = frozenset(["human", "skeletal", "mortal", "bodily"])
+# Words that say how the thing after 'of' is counted.
+_UNITS = frozenset(["head", "sets", "pairs", "bags", "fragments", "pieces"])
+_OF_WHAT = re.compile(
+    rf"{GAP}of{GAP}(?:(?:human|skeletal|mortal|bone){GAP})?(?:remains|bones?|cattle|sheep|livestock|{WORD}s)\b"
+)
 _LONGEST = 7
 
 
@@ -47,6 +52,8 @@ def plural_phrase(view: str, at: int) -> int | None:
         words += 1
         if plural:
             end = at
+    if (of := _OF_WHAT.match(view, at)) and last in _UNITS:
+        return of.end()
     if end is not None:
         return _with_second_noun(view, end)
     if words and last in NOMINAL:
