@@ -327,4 +327,5 @@ def test_the_example_paper_is_recognised_without_correction(coordinator):
     assert (
         first["signed"] and second["signed"] and second["office"].startswith("Minister for Foreign Affairs")
     )
-    assert of("footnote")[0]["links"] == ["https://azertag.az/en/xeber/1766151"]
+    (link,) = of("footnote")[0]["links"]
+    assert link.startswith("https://") and link.endswith("/1766151")

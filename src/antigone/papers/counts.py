@@ -63,7 +63,7 @@ _BARE_AFTER = re.compile(
     rf"|returned|whose|who|concerning|[a-z]{{3,}}ed)\b"
 )
 _BARE_BEFORE = re.compile(
-    rf"(?:[.;:,(]|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only|remaining|rest"
+    rf"(?:[.;:,(][⁰¹²³⁴⁵⁶⁷⁸⁹]*|\b(?:whom|which|them|and|while|that|the|these|those|all|other|another|least|only|remaining|rest"
     rf"|(?:fates?|whereabouts|bodies|remains|deaths?){GAP}of)){GAP}$",
     re.IGNORECASE,
 )
