@@ -12,7 +12,7 @@ from antigone.cases.case import Case
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.peeling import FamilyArrays
 from antigone.search.plan import Plan, compile_plan
-from antigone.search.shapes import family_shape
+from antigone.search.shapes import Shape, family_shape
 
 NO_PROFILE = -1
 SEXES = {"unknown": 0, "male": 1, "female": 2}
@@ -23,13 +23,16 @@ class FamilyBlock:
     """Consecutive missing persons, `first` being the position of the first in the case.
 
     `general` has, by row of the block, (pedigree, missing person, person → row of `arrays.codes`): what
-    the general engine needs at the markers that no plan answers. `sexes` (rows,) are codes of SEXES.
+    the general engine needs at the markers that no plan answers. `sexes` (rows,) are codes of SEXES. `shape`
+    (rows,) are numbers of `shapes` where there is no peeling plan, -1 elsewhere and with identical twins.
     """
 
     first: int
     arrays: FamilyArrays
     sexes: NDArray[np.int8]
     general: tuple[tuple[Pedigree, str, dict[str, int]], ...]
+    shapes: tuple[Shape, ...]
+    shape: NDArray[np.int64]
 
     @property
     def rows(self) -> int:
@@ -49,6 +52,8 @@ class Families:
     person_start: NDArray[np.int64]
     person: NDArray[np.int64]
     sexes: NDArray[np.int8]
+    shapes: tuple[Shape, ...]
+    shape: NDArray[np.int64]
 
     def block(self, first: int, last: int) -> FamilyBlock:
         """The missing persons from `first` to before `last`, with no more than they need."""
@@ -82,7 +87,16 @@ class Families:
             (pedigree, x, {p: rank[r] for p, r in typed.items() if r in rank})
             for pedigree, x, typed in general
         )
-        return FamilyBlock(first, arrays, self.sexes[first:last], local)
+        shapes, shape = np.unique(self.shape[first:last], return_inverse=True)
+        own = shapes[shapes >= 0].tolist()
+        return FamilyBlock(
+            first,
+            arrays,
+            self.sexes[first:last],
+            local,
+            tuple(self.shapes[i] for i in own),
+            shape.reshape(-1).astype(np.int64) - (len(shapes) - len(own)),
+        )
 
     def _general(self, missing: str) -> tuple[Pedigree, str, dict[str, int]]:
         pedigree = self.case.families[self.case.missing[missing]]
@@ -92,7 +106,7 @@ class Families:
 
 
 def plan_families(case: Case) -> Families:
-    """The plans of all missing persons; theta above 0 leaves every one to the general engine."""
+    """The plans of all missing persons; shapes alone where theta is above 0 or there is a loop."""
     numbers: dict[int, int] = {}
     plans: list[Plan] = []
     plan: list[int] = []
@@ -100,21 +114,25 @@ def plan_families(case: Case) -> Families:
     person: list[int] = []
     start = [0]
     sexes: list[int] = []
+    shapes: dict[Shape, int] = {}
+    shape: list[int] = []
     references = case.references
     for missing, family in case.missing.items():
         pedigree = case.families[family]
         sexes.append(SEXES[pedigree[missing].sex])
-        found = family_shape(pedigree, missing, references) if case.theta == 0.0 else None
-        compiled = compile_plan(found[0]) if found else None
-        if found is None or compiled is None:
+        found = family_shape(pedigree, missing, references)
+        compiled = compile_plan(found[0]) if found and case.theta == 0.0 else None
+        if compiled is None:
             plan.append(-1)
-            query.append(0)
         else:
             number = numbers.setdefault(id(compiled), len(plans))
             if number == len(plans):
                 plans.append(compiled)
             plan.append(number)
-            query.append(found[0].query)
+        without = found is not None and compiled is None
+        shape.append(shapes.setdefault(found[0], len(shapes)) if found and without else -1)
+        query.append(found[0].query if found else 0)
+        if found:
             person += _rows(case, found[1])
         start.append(len(person))
     return Families(
@@ -126,6 +144,8 @@ def plan_families(case: Case) -> Families:
         np.array(start, dtype=np.int64),
         np.array(person, dtype=np.int64),
         np.array(sexes, dtype=np.int8),
+        tuple(shapes),
+        np.array(shape, dtype=np.int64),
     )
 
 

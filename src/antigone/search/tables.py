@@ -13,6 +13,7 @@ from antigone.likelihood.tables import lr_table
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.alphabet import Alphabet
 from antigone.search.families import FamilyBlock
+from antigone.search.gene_tables import fill_gene_tables
 from antigone.search.peeling import fill_tables
 from antigone.search.running import Stop, Stopped
 
@@ -35,8 +36,8 @@ class BlockTables:
 def block_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
     """The tables of a block of families; Stopped where `stop` is set meanwhile.
 
-    Families that have no plan (loops, identical twins, theta above 0, X-linked markers) are answered
-    by the general engine, exactly too, some thousand times more slowly.
+    What no plan answers (X-linked markers, identical twins, very large families) is left to the general
+    engine, exact too, up to some thousand times slower.
     """
     tables = np.zeros((block.rows, alphabet.codes))
     log_evidence = np.zeros((block.rows, len(alphabet.markers)))
@@ -50,6 +51,8 @@ def block_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = Non
         log_evidence,
         left_over,
     )
+    if left_over.any():
+        fill_gene_tables(alphabet, block, tables, log_evidence, left_over, stop)
     start = alphabet.remains_arrays.start
     for row, m in np.argwhere(left_over).tolist():
         if stop is not None and stop.is_set():
