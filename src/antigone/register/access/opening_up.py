@@ -16,6 +16,8 @@ from antigone.register.access.roles import Right, Role
 from antigone.register.ledger.record import alone, append, retract, state
 from antigone.register.ledger.values import row_values
 
+MOST_DISTANCE_M = 20_000
+
 
 @alone()
 def create_user(name: str, password: str, by: Any = None) -> User:
@@ -94,6 +96,36 @@ def open_investigation(user: User, slug: str, title: str, invented: bool = False
     append(author, [("stated", investigation, None)])
     state(author, Membership(user=user, role=Role.COORDINATOR))
     return investigation
+
+
+@alone()
+def change_settings(author: Author, seen: str, title: str, hazard_distance_m: int) -> Investigation:
+    """A new title, or distance kept from hazards; `seen` is settings_version of what the author saw.
+
+    Raises InputError without a reason or a change, or where somebody else was quicker.
+    """
+    author.require(Right.ADMINISTER)
+    own = Investigation.objects.select_for_update().get(pk=author.investigation.pk)
+    if settings_version(own) != seen:
+        raise InputError("somebody changed the settings meanwhile; look at them, then enter yours again")
+    if not title.strip():
+        raise InputError("an investigation has a title")
+    if not 0 <= hazard_distance_m <= MOST_DISTANCE_M:
+        raise InputError(f"a distance from hazards of {hazard_distance_m} m cannot be meant")
+    if (own.title, own.hazard_distance_m) == (title.strip(), hazard_distance_m):
+        raise InputError("nothing is changed yet")
+    if not author.reason:
+        raise InputError("say why; the settings as they were stay in the ledger with your reason")
+    old = row_values(own)
+    own.title, own.hazard_distance_m = title.strip(), hazard_distance_m
+    own.save(update_fields=["title", "hazard_distance_m"])
+    append(author, [("superseded", own, old)])
+    return own
+
+
+def settings_version(own: Investigation) -> str:
+    """Changes with the settings: a form sends back the one that it was filled from."""
+    return f"{own.hazard_distance_m} {own.title}"
 
 
 @alone()

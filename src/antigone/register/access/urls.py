@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.access import tiles, token_views, views
+from antigone.register.access import settings_views, tiles, token_views, views
 
 urlpatterns = [
     path("members/", views.members, name="members"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("tokens/", token_views.tokens, name="tokens"),
     path("tokens/new/", token_views.token_new, name="token_new"),
     path("tokens/<uuid:key>/revoke/", token_views.token_revoke, name="token_revoke"),
+    path("settings/", settings_views.settings, name="settings"),
+    path("settings/change/", settings_views.settings_change, name="settings_change"),
     path("ledger/", views.ledger, name="ledger"),
 ]

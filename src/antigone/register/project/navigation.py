@@ -80,6 +80,7 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
         "access",
         _("The record"),
         (
+            ("settings", _("Settings"), ""),
             ("members", _("Members"), ""),
             ("identities", _("Protected identities"), ""),
             ("tokens", _("Tokens for programs"), ""),

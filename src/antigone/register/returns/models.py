@@ -61,6 +61,20 @@ class HandOver(Fact):
     scan_sha256 = models.CharField(max_length=64, blank=True)
 
 
+class Transfer(Fact):
+    """Remains not yet identified passed from one party to another, against a receipt."""
+
+    remains = models.ForeignKey(Remains, models.PROTECT, related_name="transfers")
+    giver = models.CharField(_("handed over by"), max_length=200)
+    receiver = models.CharField(_("received by"), max_length=200)
+    on = models.DateField(_("on"))
+    place = models.CharField(_("where"), max_length=200)
+    receipt = models.CharField(_("receipt number"), max_length=80)
+    seal = models.CharField(_("seal number"), max_length=60, blank=True)
+    scan_name = models.CharField(_("scanned receipt"), max_length=200, blank=True)
+    scan_sha256 = models.CharField(max_length=64, blank=True)
+
+
 class Notice(Fact):
     """Tells a user that something they acted on no longer stands."""
 

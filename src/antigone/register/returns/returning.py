@@ -12,7 +12,14 @@ from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
 from antigone.register.ledger.record import alone, retract, state
-from antigone.register.returns.models import Acknowledgement, FamilyConsent, HandOver, Notice, Notification
+from antigone.register.returns.models import (
+    Acknowledgement,
+    FamilyConsent,
+    HandOver,
+    Notice,
+    Notification,
+    Transfer,
+)
 
 
 @alone()
@@ -178,10 +185,22 @@ def _party_values(author: Author, details: dict[str, str]) -> dict[str, str]:
     lacking = [k for k, v in values.items() if not v]
     if lacking:
         raise InputError(f"the {lacking[0]} is missing; a hand-over names giver, receiver, place and receipt")
-    used = HandOver.objects.standing().filter(investigation=author.investigation, receipt=values["receipt"])
-    if used.exists():
+    if receipt_used(author.investigation, values["receipt"]):
         raise InputError(f"receipt {values['receipt']} was used before; each hand-over has its own")
     return values
+
+
+def receipt_used(investigation: object, receipt: str) -> bool:
+    """Whether a hand-over or a transfer has this receipt already."""
+    return any(
+        kind.objects.standing().filter(investigation=investigation, receipt=receipt).exists()
+        for kind in (HandOver, Transfer)
+    )
+
+
+def last_transfer(remains: Remains) -> Transfer | None:
+    """The newest passing of the remains before their identification."""
+    return Transfer.objects.standing().filter(remains=remains).order_by("on", "made_at").last()
 
 
 def _check_chain(remains: Remains, part: str, giver: str) -> None:
@@ -193,10 +212,14 @@ def _check_chain(remains: Remains, part: str, giver: str) -> None:
     if last is not None and last.part == part and last.final:
         raise InputError(f"{part} of {remains} was handed over to {last.receiver} on {last.on}")
     # Once a part has gone to the family, the rest is still with whoever gave that part.
+    before = last_transfer(remains)
+    holder = None
     if last is not None:
         holder = last.giver if last.final and last.part != part else last.receiver
-        if holder != giver:
-            raise InputError(f"{remains} are with {holder}, not with {giver}")
+    if before is not None and (last is None or (before.on, before.made_at) > (last.on, last.made_at)):
+        holder = before.receiver
+    if holder not in (None, giver):
+        raise InputError(f"{remains} are with {holder}, not with {giver}")
 
 
 def _stands(identification: Identification) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from antigone.register.returns import views
+from antigone.register.returns import passing_views, views
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("identifications/<uuid:key>/hand-over/", views.hand_over_remains, name="hand_over"),
     path("identifications/<uuid:key>/take-back/", views.take_remains_back, name="take_back"),
     path("identifications/<uuid:key>/withdraw/", views.withdraw_identification, name="withdraw"),
+    path("remains/<uuid:key>/pass/", passing_views.remains_pass, name="remains_pass"),
+    path("transfers/<uuid:key>/receipt", passing_views.transfer_receipt, name="transfer_receipt"),
     path("hand-overs/<uuid:key>/receipt", views.receipt, name="receipt"),
 ]

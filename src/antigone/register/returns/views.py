@@ -25,6 +25,7 @@ from antigone.register.returns.returning import (
     agree,
     hand_over,
     last_step,
+    last_transfer,
     notify,
     take_back,
     tell_withdrawn,
@@ -276,7 +277,7 @@ def family_agrees(visit: Visit, key) -> HttpResponse:
 def hand_over_remains(visit: Visit, key) -> HttpResponse:
     """The remains go on."""
     row = visit.get(Identification, key)
-    last = last_step(row.remains)
+    last = last_step(row.remains) or last_transfer(row.remains)
     form = HandOverForm(visit.posted, visit.files, initial={"giver": last.receiver} if last else None)
 
     def act(author, said):

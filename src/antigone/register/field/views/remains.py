@@ -128,6 +128,7 @@ def remains(visit: Visit, key) -> HttpResponse:
                 [Link(_("Presume who it is"), visit.url("presumption_add", row.pk), Right.FIELD)],
                 _("Nothing yet."),
             ),
+            _holders(visit, row),
             Section(
                 _("How they are entered"),
                 rows=[
@@ -239,6 +240,26 @@ def _said(e: Examination, name: str) -> str:
         )
         return f"{text} cm" if text and unit else text
     return str(getattr(e, name))
+
+
+def _holders(visit: Visit, row: Remains) -> Section:
+    """Who has had them, from the ground to the family."""
+    lines = [
+        (t.on, (t.made_at, t.giver, t.receiver, t.place, t.seal or "–",
+                Link(t.receipt, visit.url("transfer_receipt", t.pk)) if t.scan_sha256 else t.receipt))
+        for t in row.transfers.standing()
+    ] + [
+        (h.on, (h.made_at, h.giver, h.receiver, h.place, "–",
+                Link(h.receipt, visit.url("identification", h.identification_id))))
+        for h in row.handovers.standing()
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (line[0], line[1][0]))
+    header = (_("On"), _("From"), _("To"), _("Where"), _("Seal"), _("Receipt"))
+    rights = visit.author.rights
+    right = Right.FIELD if Right.FIELD in rights else Right.HAND_OVER
+    act = [Link(_("Pass the remains on"), visit.url("remains_pass", row.pk), right)]
+    empty = _("Nothing is entered: they are with who recovered them. Each change of hands has its receipt.")
+    return Section(_("Who has them"), header, [(on, *more[1:]) for on, more in lines], act, empty)
 
 
 def _course(visit: Visit, row: Remains) -> list[tuple]:
