@@ -4,8 +4,10 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from register.life import invented_files
+from register.test_addresses import signed_in
 
 from antigone.errors import InputError
 from antigone.formats.case_folder import read_case
@@ -17,7 +19,9 @@ from antigone.register.identification.running import case_zip
 from antigone.register.laboratory.models import FrequencyTable, Profile
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.verify import findings
-from antigone.register.people.models import Person, Relative
+from antigone.register.people.models import Person, Relative, Twins
+from antigone.register.work.models import Job, Outcome
+from antigone.register.work.worker import run_waiting
 
 SENT = Sent("Valley case", "the hill laboratory", "laboratory", timezone.localdate())
 
@@ -95,3 +99,40 @@ def test_paths_in_the_archive_lead_nowhere(coordinator, files, tmp_path):
         packed.writestr("../../../etc/evil", "x")
     with opened_case("case.zip", data.getvalue()) as draft:
         assert look(coordinator, draft, SENT.title).families
+
+
+def sent(author, files, **more):
+    said = {"file": SimpleUploadedFile("case.zip", case_zip(files)), "title": SENT.title, "by": SENT.by,
+            "receiver": SENT.receiver, "on": str(SENT.on), "agreed": "on", **more}  # fmt: skip
+    answer = signed_in(author.user).post("/i/valley/cases/import/", said)
+    assert answer.status_code == 302, answer.content
+    run_waiting()
+    return Job.objects.latest("asked_at")
+
+
+def test_the_page_puts_it_into_the_queue_first_dry_then_whole(coordinator, files):
+    looked = sent(coordinator, files)
+    assert looked.outcome == Outcome.DONE and "Nothing was entered" in looked.message
+    assert not Person.objects.exists() and not Entry.objects.filter(table="people.person").exists()
+    done = sent(coordinator, files, enter="on", reason="as agreed in writing")
+    assert done.outcome == Outcome.DONE and Person.objects.exists()
+    assert set(Person.objects.values_list("reason", flat=True)) == {"as agreed in writing"}
+    assert signed_in(coordinator.user).get(done.result_url).status_code == 200
+    wrong = sent(coordinator, {**files, "people.csv": files["people.csv"].replace("female", "femail", 1)})
+    assert wrong.outcome == Outcome.FAILED and "femail" in wrong.message
+
+
+def test_identical_twins_come_in_and_go_out(coordinator, files):
+    header, *rows = files["people.csv"].splitlines()
+    names = header.split(",")
+    row = next(r.split(",") for r in rows if "reference" in r and r.split(",")[names.index("father")])
+    twin = [*row]
+    twin[names.index("id")], twin[names.index("status")] = "TWIN", ""
+    lines = [f"{header},twin_of", *(f"{r}," for r in rows), ",".join([*twin, row[names.index("id")]])]
+    with opened({**files, "people.csv": "\n".join(lines) + "\n"}) as draft:
+        import_case(coordinator, draft, SENT)
+    pair = Twins.objects.get()
+    assert pair.identical and {pair.first.label, pair.second.label} == {row[names.index("id")], "TWIN"}
+    frozen = freeze(coordinator.investigation, Question(FrequencyTable.objects.get(), 4.0))
+    assert frozen.files["people.csv"].count(f",{pair.first.code}\n") == 1
+    assert list(findings()) == []

@@ -269,3 +269,12 @@ def test_lists_go_out_as_the_case_folder_has_them_and_without_formulas(member, c
     table = FrequencyTable.objects.get()
     for name in ("samples", "custody", "profiles", f"frequencies/{table.pk}"):
         assert client.get(f"/i/valley/{name}/export.xlsx").content[:2] == b"PK"
+
+
+def test_the_kit_of_a_file_stays_with_its_profiles(laboratory, taken):
+    one = taken()
+    import_profiles(laboratory, "a.csv", lines(one.code, MARKERS), kit="Kit of 24 markers")
+    assert Profile.objects.get().kit == "Kit of 24 markers"
+    more = {**MARKERS, "M99": ["9", "10"]}
+    import_profiles(laboratory, "b.csv", lines(one.code, more), kit="Another kit")
+    assert Profile.objects.standing().get().kit == "Kit of 24 markers, Another kit"

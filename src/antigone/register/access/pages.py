@@ -217,6 +217,14 @@ def page(right: Right = Right.READ) -> Callable[..., Any]:
     return wrap
 
 
+def files_of(visit: Visit, name: str, title: Any = "") -> list[Link]:
+    """Links to a list as files (reports.list_views), for those who may export."""
+    return [
+        Link(f"{title} {k.upper()}".strip(), visit.url("list_file", name, k), Right.EXPORT)
+        for k in ("csv", "xlsx")
+    ]
+
+
 def paged(request: HttpRequest, rows: Any) -> Any:
     """The page of rows that the address asks for."""
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))

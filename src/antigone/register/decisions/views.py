@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.decisions.deciding import (
     SIGNATURES_NEEDED,
@@ -81,7 +81,11 @@ def proposals(visit: Visit) -> HttpResponse:
     ]
     header = (_("Number"), _("Remains"), _("Person"), _("Proposed by"), _("State"))
     empty = _("Nothing is before the board. Geneticists propose from the candidates of a run.")
-    look = [Link(_("Candidates to review"), visit.url("candidates"), Right.PROPOSE)]
+    look = [
+        Link(_("Candidates to review"), visit.url("candidates"), Right.PROPOSE),
+        *files_of(visit, "proposals", _("Proposals")),
+        *files_of(visit, "signatures", _("Signatures")),
+    ]
     sections = [Section(_("Remains and persons"), header, listed, look, empty)]
     joinings = Joining.objects.of(own).standing().select_related("first", "second", "made_by")
     open_ones = set(open_joinings().of(own).values_list("pk", flat=True))

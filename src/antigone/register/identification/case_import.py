@@ -24,6 +24,7 @@ from antigone.register.people.models import (
     Person,
     PersonList,
     Relative,
+    Twins,
 )
 from antigone.register.people.reporting import Reported, report_many
 
@@ -68,8 +69,6 @@ def look(author: Author, draft: CaseDraft, title: str) -> CaseImport:
             raise InputError(f"family {code}: {held[0]} is in the record from '{title}', {absent} is not")
         elif not held:
             new[code] = tuple(rows)
-    twins = [r.id for rows in new.values() for r in rows if r.twin_of]
-    notes += [f"that {t} is a twin is not taken over" for t in twins]
     bodies, _rows = _bodies(author, draft)
     subjects = {r.id for rows in new.values() for r in rows} | set(bodies)
     profiles = {k for k in _genotypes(draft) if k[1] in subjects}
@@ -114,7 +113,7 @@ def _enter_families(
     )
     numbers = codes(author.investigation, Family, "F")
     relatives: dict[str, Relative] = {}
-    families, places, kinships = [], [], []
+    families, places, kinships, twins = [], [], [], []
     for members in found.families.values():
         family = Family(code=next(numbers))
         families.append(family)
@@ -133,9 +132,15 @@ def _enter_families(
             for r in members
             if r.father or r.mother
         ]  # fmt: skip
+        twins += [
+            Twins(first=relatives[r.twin_of], second=relatives[r.id], identical=True)
+            for r in members
+            if r.twin_of
+        ]
     state_all(author, families)
     state_all(author, places)
     state_all(author, kinships)
+    state_all(author, twins)
     return relatives, persons
 
 

@@ -11,12 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from antigone.errors import InputError
-from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Mark, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
-from antigone.register.identification.case_import import CaseImport, Sent, import_case, look
-from antigone.register.identification.case_opening import opened_case
+from antigone.register.identification.case_import import Sent
+from antigone.register.identification.case_job import ask_for_import, ask_for_look
 from antigone.register.identification.comparing import rows_of
 from antigone.register.identification.forms import AsideForm, CaseForm, JudgementForm, RunForm, question_of
 from antigone.register.identification.job import ask_for_rerun, ask_for_run
@@ -85,6 +84,8 @@ def runs(visit: Visit) -> HttpResponse:
         Link(_("Run the engine"), visit.url("run_add"), Right.RUN, True),
         Link(_("Check the quality first"), visit.url("check_add"), Right.RUN),
         Link(_("Import a case"), visit.url("case_add"), Right.IMPORT),
+        *files_of(visit, "runs", _("Runs")),
+        *files_of(visit, "candidates", _("Candidates")),
     ]
     header = (
         _("Number"),
@@ -523,40 +524,20 @@ def _change(one: Candidate | None, two: Candidate | None) -> Mark:
 
 @page(Right.IMPORT)
 def case_add(visit: Visit) -> HttpResponse:
-    """A case of another laboratory: a dry run, or the import."""
+    """A case of another laboratory: a dry run or the import, as long work."""
     form = CaseForm(visit.posted, visit.files)
-    if visit.request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+
+    def act(author, said):
         sent = Sent(said["title"], said["by"], said["receiver"], said["on"])
-        author = visit.author.because(said["reason"])
-        try:
-            with opened_case(said["file"].name, said["file"].read()) as draft:
-                found = import_case(author, draft, sent) if said["enter"] else look(author, draft, sent.title)
-        except InputError as error:
-            form.add_error(None, str(error))
-        else:
-            return _case_added(visit, found, said["enter"])
-    return visit.render(
-        "form.html",
-        422 if form.errors else 200,
-        title=_("Import a case"),
-        form=form,
-        help=_("Families, profiles, remains and frequencies come in whole or not at all."),
+        ask = ask_for_import if said["enter"] else ask_for_look
+        return ask(author, said["file"].name[:200], said["file"].chunks(), sent)
+
+    return visit.enter(
+        _("Import a case"),
+        form,
+        act,
+        lambda asked: visit.url("job", asked.pk),
+        _("Families, profiles, remains and frequencies come in whole or not at all."),
         cancel=visit.url("runs"),
         button=_("Go on"),
     )
-
-
-def _case_added(visit: Visit, found: CaseImport, entered: bool) -> HttpResponse:
-    people = sum(len(rows) for rows in found.families.values())
-    facts = [
-        (_("families"), len(found.families)),
-        (_("persons in their pedigrees"), people),
-        (_("remains"), len(found.remains)),
-        (_("profiles"), found.profiles),
-        (_("missing persons known from it already"), len(found.known)),
-    ]
-    lead = _("Entered.") if entered else _("Nothing was entered. This is what would be added.")
-    again = [Link(_("Import a case"), visit.url("case_add"), Right.IMPORT)]
-    notes = Section(_("Notes"), (_("Note"),), [(n,) for n in found.notes]) if found.notes else None
-    return visit.sheet(_("Import a case"), [Section("", (), facts, again), notes], lead)

@@ -54,6 +54,7 @@ class ProfilesForm(FileForm):
     """Profiles: first a dry run."""
 
     file = forms.FileField(label=_("File (CSV, XLSX, GeneMapper, CODIS CMF)"), allow_empty_file=True)
+    kit = forms.CharField(label=_("Kit of all new profiles"), max_length=120, required=False)
     homozygous = forms.BooleanField(
         label=_("One allele in a GeneMapper or CMF file stands for two alike"), required=False
     )

@@ -121,11 +121,12 @@ def _like_staff(author: Author, typed: Mapping[str, Genotypes]) -> list[str]:
 
 @alone()
 def import_profiles(
-    author: Author, name: str, data: bytes, homozygous: bool = False, replace: bool = False
+    author: Author, name: str, data: bytes, homozygous: bool = False, replace: bool = False, kit: str = ""
 ) -> ProfileImport:
     """Enters all profiles of a file, or none; what is known already is not entered twice.
 
-    A profile that disagrees with the one held supersedes it only with `replace` and a reason.
+    A profile that disagrees with the one held supersedes it only with `replace` and a reason. `kit` is that
+    of the new profiles, and of those that get more markers.
     """
     author.require(Right.LABORATORY)
     found = read_profiles(author, name, data, homozygous)
@@ -141,12 +142,13 @@ def import_profiles(
     state_all(
         author,
         [
-            Profile(sample=samples[c], genotypes=g, file=found.file, sha256=found.sha256)
+            Profile(sample=samples[c], genotypes=g, kit=kit.strip(), file=found.file, sha256=found.sha256)
             for c, g in found.new.items()
         ],
     )
     for code, old in _held({c: samples[c] for c in found.extended}).items():
-        supersede(author, old, genotypes=found.extended[code], file=found.file, sha256=found.sha256)
+        kits = ", ".join(dict.fromkeys(k for k in (old.kit, kit.strip()) if k))[:120]
+        supersede(author, old, genotypes=found.extended[code], kit=kits, file=found.file, sha256=found.sha256)
     return found
 
 

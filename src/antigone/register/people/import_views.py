@@ -18,7 +18,7 @@ from antigone.errors import InputError
 from antigone.formats.tables import Table
 from antigone.register.access.author import Author
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Entry, Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Entry, Link, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people import list_files
 from antigone.register.people.derived import state_of, states_beyond
@@ -106,7 +106,9 @@ def lists(visit: Visit) -> HttpResponse:
         "No lists yet. Import the list of a body: first you see what it would change, then you enter it."
     )
     header = (_("List"), _("Persons"), _("Last file"), _("Read on"))
-    return visit.sheet(_("Lists of missing persons"), [Section("", header, rows, [add], empty)])
+    return visit.sheet(
+        _("Lists of missing persons"), [Section("", header, rows, [add, *files_of(visit, "lists")], empty)]
+    )
 
 
 @page()

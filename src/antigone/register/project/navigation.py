@@ -84,6 +84,7 @@ MENU: tuple[tuple[str, Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("members", _("Members"), ""),
             ("identities", _("Protected identities"), ""),
             ("tokens", _("Tokens for programs"), ""),
+            ("list_files", _("All lists as files"), "EXPORT"),
             ("ledger", _("Ledger"), "READ_LEDGER"),
         ),
     ),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from antigone.register.reports import views
+from antigone.register.reports import list_views, views
 
 urlpatterns = [
+    path("files/", list_views.list_files, name="list_files"),
+    path("files/<slug:name>.<slug:kind>", list_views.list_file, name="list_file"),
     path("reports/", views.reports, name="reports"),
     path("reports/case-file/", views.case_file_make, name="case_file"),
     path("reports/certificate/", views.certificate_make, name="certificate"),

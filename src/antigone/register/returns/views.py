@@ -10,7 +10,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from antigone.register.access.pages import Entry, FactForm, Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import (
+    Entry,
+    FactForm,
+    Link,
+    Mark,
+    Section,
+    Visit,
+    files_of,
+    made,
+    page,
+    paged,
+)
 from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
@@ -156,7 +167,11 @@ def identifications(visit: Visit) -> HttpResponse:
     header = (_("Identification"), _("Decided"), _("State"), _("Last step"))
     empty = _("No identifications yet. They come from proposals that two reviewers have signed.")
     title = _("Families and hand-overs")
-    look = [Link(_("Proposals"), visit.url("proposals"))]
+    look = [
+        Link(_("Proposals"), visit.url("proposals")),
+        *files_of(visit, "identifications", _("Identifications")),
+        *files_of(visit, "hand-overs", _("Hand-overs")),
+    ]
     return visit.sheet(title, [Section("", header, rows, look, empty)], page=shown)
 
 

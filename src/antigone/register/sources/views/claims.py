@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from antigone.register.access.pages import Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms
 from antigone.register.sources.alleged import name_alleged, open_alleged
@@ -43,7 +43,12 @@ def claims(visit: Visit) -> HttpResponse:
     ]
     empty = _("No claims yet. Read a source and accept what it says, or mark a passage.")
     lead = _("What sources say. Nothing here is established; each line says according to whom.")
-    return visit.sheet(_("Claims"), [Section("", header(), rows, acts, empty)], lead, page=shown)
+    return visit.sheet(
+        _("Claims"),
+        [Section("", header(), rows, [*acts, *files_of(visit, "claims")], empty)],
+        lead,
+        page=shown,
+    )
 
 
 @page(Right.EXPORT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from antigone.register.access.pages import Link, Section, Visit, page
+from antigone.register.access.pages import Link, Section, Visit, files_of, page
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms
 from antigone.register.sources.account import GroupAccount, account_of
@@ -29,7 +29,11 @@ def groups(visit: Visit) -> HttpResponse:
     add = Link(_("Add a group"), visit.url("group_add"), Right.SOURCES)
     lead = _("People of whom sources give counts: what each source's counts add up to.")
     empty = _("No groups yet. Accept a count on the page of a source, and a group begins.")
-    sections = [Section("", (_("Number"), _("Who"), _("Event")), rows, [add], empty)]
+    sections = [
+        Section(
+            "", (_("Number"), _("Who"), _("Event")), rows, [add, *files_of(visit, "counted-groups")], empty
+        )
+    ]
     return visit.sheet(_("Counted groups"), sections, lead)
 
 

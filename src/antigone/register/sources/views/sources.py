@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
-from antigone.register.access.pages import Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people.date_words import date_in_words
 from antigone.register.sources import forms, store
@@ -52,7 +52,9 @@ def sources(visit: Visit) -> HttpResponse:
     ]
     header = (_("Number"), _("Title"), _("Kind"), _("Date"), _("Author"))
     empty = _("No sources yet. Papers, testimonies and pictures come first; all else rests on them.")
-    return visit.sheet(_("Sources"), [Section("", header, rows, actions, empty)], page=shown)
+    return visit.sheet(
+        _("Sources"), [Section("", header, rows, [*actions, *files_of(visit, "sources")], empty)], page=shown
+    )
 
 
 @page(Right.SOURCES)
