@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, get_resolver
 
-VALUES = {"kind": "csv", "code": "S-00001", "number": 1, "z": 0, "x": 0, "y": 0}
+VALUES = {"kind": "csv", "name": "bones", "code": "S-00001", "number": 1, "z": 0, "x": 0, "y": 0}
 
 
 def patterns(slug: str, key: object) -> Iterator[tuple[str, str, bool]]:
