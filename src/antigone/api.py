@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from antigone.formats.invented_case import write_invented_case
 from antigone.identify.joint import Assignment, joint_posterior
 from antigone.identify.pairs import PairLR, pair_lrs
 from antigone.identify.sampling import Sampling
+from antigone.identify.store import open_store
 from antigone.pedigrees.drawing import Marks, draw_pedigree
 from antigone.quality.check import check_case
 from antigone.quality.finding import Finding
@@ -60,12 +62,15 @@ class OpenCase:
         """The likelihood ratio of every remains against every missing person."""
         return LikelihoodRatios(self.case.title, tuple(pair_lrs(self.case)))
 
-    def identify(self, top: int = 10, seed: int = 1) -> Identification:
+    def identify(self, top: int = 10, seed: int = 1, run: str | Path | None = None) -> Identification:
         """The joint posterior over assignments of remains to missing persons, its `top` best listed.
 
-        Raises ModelError where the case is beyond the exact solver.
+        With a `run` folder solved components are kept there, and taken from there where nothing of them
+        changed. Raises ModelError where the prior leaves no assignment or a family has too many placements.
         """
-        found = joint_posterior(self.case, top, seed)
+        with ExitStack() as stack:
+            store = stack.enter_context(open_store(Path(run))) if run is not None else None
+            found = joint_posterior(self.case, top, seed, store=store)
         return Identification(
             self.case.title,
             found.assignments,

@@ -16,6 +16,7 @@ from antigone.identify.placements import alone_log_likelihood, family_placements
 from antigone.identify.problem import Placement, build_problem
 from antigone.identify.sampling import Sampling
 from antigone.identify.solve import JointSolution, solve
+from antigone.identify.store import ComponentStore
 from antigone.identify.whole_case import WholeCase, whole_case
 
 
@@ -35,7 +36,8 @@ class JointPosterior:
     `groups` are (remains, persons) that the evidence cannot tell apart. `method` is exact, bounded or
     sampled; `error` bounds what placements left out can change of any probability, and `sampling` holds the
     diagnostics of each component that was sampled. `correlated` tells that theta correlates all typed persons
-    of the case, families and unplaced remains too, and not each family's alone.
+    of the case, families and unplaced remains too, and not each family's alone. `components` counts those
+    that were solved apart, `reused` those of them taken from before.
     """
 
     assignments: tuple[Assignment, ...]
@@ -45,6 +47,8 @@ class JointPosterior:
     error: float = 0.0
     sampling: tuple[Sampling, ...] = ()
     correlated: bool = False
+    components: int = 0
+    reused: int = 0
 
 
 class MarginalRows(Mapping[str, Mapping[str, float]]):
@@ -75,12 +79,19 @@ def unwatched(stage: str, done: int, everything: int) -> None:
     """Tells nobody."""
 
 
-def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unwatched) -> JointPosterior:
+def joint_posterior(
+    case: Case,
+    top: int = 10,
+    seed: int = 1,
+    watch: Watch = unwatched,
+    store: ComponentStore | None = None,
+) -> JointPosterior:
     """The posterior under the case's prior: odds a pair (1 where not stated) over what is admissible.
 
     Families are scored first, then the joint problem is solved (docs/joint.md); under theta a small case is
     summed as a whole. `seed` matters only to what
-    is beyond exact reach; `watch(stage, done, all)` is told of progress. Raises ModelError where the prior
+    is beyond exact reach; `watch(stage, done, all)` is told of progress; components are kept in `store` and
+    taken from it. Raises ModelError where the prior
     leaves no assignment, or a family of several missing persons has too many possible placements.
     """
     remains = [r.id for r in case.remains]
@@ -96,7 +107,7 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
     together = whole_case(case, problem)
     if together is not None:
         return _of_whole_case(together, top)
-    solution = solve(problem, top, seed=seed, watch=partial(watch, "Solving"))
+    solution = solve(problem, top, seed=seed, store=store, watch=partial(watch, "Solving"))
     base = base_log_likelihood(case, scores.log_evidence)
     assignments = tuple(Assignment(b.pairs, base + b.log_ratio, b.posterior) for b in solution.best)
     return JointPosterior(
@@ -106,6 +117,8 @@ def joint_posterior(case: Case, top: int = 10, seed: int = 1, watch: Watch = unw
         solution.method,
         solution.error,
         tuple(c.sampling for c in solution.sampled if c.sampling is not None),
+        components=len(solution.components),
+        reused=solution.reused,
     )
 
 

@@ -17,6 +17,7 @@ from antigone.identify.components import component_key, split
 from antigone.identify.dropping import BUDGET, drop
 from antigone.identify.merging import Listed, merge_best
 from antigone.identify.problem import Floats, JointProblem
+from antigone.identify.store import ComponentStore
 
 MOST_PAIRS_KEPT = 5_000
 MOST_ERROR = 1e-5
@@ -63,6 +64,7 @@ def solve(
     top: int = 10,
     *,
     previous: JointSolution | None = None,
+    store: ComponentStore | None = None,
     budget: float = BUDGET,
     most: float = MOST_ERROR,
     seed: int = 1,
@@ -71,21 +73,23 @@ def solve(
     """The joint posterior, its `top` best assignments listed.
 
     Components that `previous` solved from the same numbers, seed and number of assignments are taken from
-    it: after adding a family or a sample only what it touches is solved. Placements are dropped only in
+    it, or from the `store`: after adding a family or a sample only what it touches is solved, and the answer
+    has the same bits as if all was. Placements are dropped only in
     components too wide to be summed whole: with a total `error` of `budget`, then of a hundred times that, up
     to `most`; what is too wide even so is sampled with `seed`. `watch(done, all)` is called with counts of
     remains. Raises ModelError where the prior leaves no possible assignment.
     """
     known = previous.components if previous is not None else {}
-    run = _Run(top, seed, known, len(problem.remains), watch)
+    run = _Run(top, seed, known, store, len(problem.remains), watch)
     waiting = [(part, 0.0) for part in reversed(split(problem))]
     while waiting:
         part, spent = waiting.pop()
-        if run.take(part) or run.solve(part, easily=spent == 0.0):
-            continue
         allowed = budget if spent == 0.0 else spent * WIDER
-        if allowed > most:
-            run.add(part, solve_by_sampling(part, top, seed))
+        last = allowed > most
+        if run.take(part, spent, last) or run.solve(part, spent, last):
+            continue
+        if last:
+            run.add(part, spent, last, solve_by_sampling(part, top, seed))
             continue
         left = drop(part, allowed * len(part.remains) / len(problem.remains))
         run.dropped += left.count
@@ -99,40 +103,67 @@ def solve(
 class _Run:
     """The components solved so far, and those known from before."""
 
-    __slots__ = ("top", "seed", "known", "size", "watch", "solved", "reused", "done", "dropped", "error")
+    __slots__ = (
+        "top", "seed", "known", "store", "size", "watch", "solved", "reused", "done", "dropped", "error",
+    )  # fmt: skip
 
     def __init__(
-        self, top: int, seed: int, known: Mapping[str, ComponentSolution], size: int, watch: Watch
+        self,
+        top: int,
+        seed: int,
+        known: Mapping[str, ComponentSolution],
+        store: ComponentStore | None,
+        size: int,
+        watch: Watch,
     ) -> None:
-        self.top, self.seed, self.known, self.size, self.watch = top, seed, known, size, watch
+        self.top, self.seed, self.known, self.store = top, seed, known, store
+        self.size, self.watch = size, watch
         self.solved: dict[str, ComponentSolution] = {}
         self.reused = self.done = self.dropped = 0
         self.error = 0.0
 
-    def take(self, part: JointProblem) -> bool:
+    def take(self, part: JointProblem, spent: float, last: bool) -> bool:
         """Takes the part's solution from before, if there is one."""
-        found = self.known.get(component_key(part)) if self.known else None
+        if not self.known and self.store is None:
+            return False
+        key = _key(part, spent, last)
+        found = self.known.get(key)
+        if found is None and self.store is not None:
+            found = self.store.get(f"{key} {self.top} {self.seed}", part)
         if found is None or not found.serves(self.top, self.seed):
             return False
         self.reused += 1
-        self.add(part, found)
+        self._enter(part, key, found)
         return True
 
-    def solve(self, part: JointProblem, easily: bool) -> bool:
-        """Solves the part exactly if it can, or if it `easily` can."""
+    def solve(self, part: JointProblem, spent: float, last: bool) -> bool:
+        """Solves the part exactly if it can, or, where nothing was dropped, if it easily can."""
+        easily = spent == 0.0
         if easily and len(part.body) > MOST_PAIRS_KEPT:
             return False
         plan = plan_component(part)
         found = solve_exactly(plan, self.top) if plan.easy or not easily else None
         if found is not None:
-            self.add(part, found)
+            self.add(part, spent, last, found)
         return found is not None
 
-    def add(self, part: JointProblem, solution: ComponentSolution) -> None:
-        """Keeps a solution."""
-        self.solved[component_key(part)] = solution
+    def add(self, part: JointProblem, spent: float, last: bool, solution: ComponentSolution) -> None:
+        """Keeps a new solution."""
+        key = _key(part, spent, last)
+        if self.store is not None:
+            self.store.put(f"{key} {self.top} {self.seed}", solution)
+        self._enter(part, key, solution)
+
+    def _enter(self, part: JointProblem, key: str, solution: ComponentSolution) -> None:
+        self.solved[key] = solution
         self.done += len(part.remains)
         self.watch(self.done, self.size)
+
+
+def _key(part: JointProblem, spent: float, last: bool) -> str:
+    """All that decides how a part is solved: its numbers, and whether more might still be dropped from it."""
+    stage = "whole" if spent == 0.0 else "last" if last else "dropped"
+    return f"{component_key(part)} {stage}"
 
 
 def _marginals(problem: JointProblem, components: Mapping[str, ComponentSolution]) -> tuple[Floats, Floats]:
