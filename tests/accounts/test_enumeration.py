@@ -93,4 +93,52 @@ def test_findings_are_those_of_enumeration(seed):
         wanted = {p: (p,) for p in group.part_of} | dict(group.asks)
         assert finding.bounds == {name: every.bounds(claims, parts) for name, parts in wanted.items()}
         for name, text in finding.derivations.items():
-            assert finding.bounds[name] == (total_of(text),) * 2
+            value = (total_of(text),) * 2
+            assert finding.bounds[name] == value
+            if "only count" in text:
+                named = [c for c in claims if c.id in re.findall(r"\w+", text.split("limits of")[-1])]
+                assert every.bounds(named, wanted[name]) == value
+                for left_out in named:
+                    fewer = [c for c in named if c is not left_out]
+                    assert every.bounds(fewer, wanted[name]) != value
+
+
+def differing(parts, wholes, also=()):
+    """Two sources that give each of so many parts another count."""
+    names = [f"p{i}" for i in range(parts)]
+    claims = [Claim(f"a{i}", "a", p, i, i) for i, p in enumerate(names)]
+    claims += [Claim(f"b{i}", "b", p, i + 1, i + 1) for i, p in enumerate(names)]
+    group = Group("g", {"g": None} | {p: "g" for p in names}, wholes(names), (*claims, *also), {})
+    return group, [(f"a{i}", f"b{i}") for i in range(parts)]
+
+
+def test_sources_that_differ_in_nineteen_parts_have_nineteen_conflicts():
+    group, pairs = differing(19, lambda names: (Whole("g", tuple(names)),))
+    assert account(group).together.conflicts == tuple(pairs)
+
+
+def test_a_total_that_no_choice_of_parts_can_reach_is_one_conflict_more():
+    most = sum(range(1, 5))
+    too_many = Claim("t", "c", "g", most + 1, most + 1)
+    group, pairs = differing(4, lambda names: (Whole("g", tuple(names)),), [too_many])
+    found = account(group).together.conflicts
+    every = {frozenset(c) for c in found}
+    assert set(map(frozenset, pairs)) <= every
+    others = [c for c in found if "t" in c]
+    # With the total every choice of one claim a part contradicts: two to the fourth.
+    assert len(others) == 16 and all(len(c) == 5 for c in others)
+
+
+def test_halves_of_people_agree_and_whole_ones_do_not():
+    parts = {"g": None, "a": "g", "b": "g", "c": "g"}
+    wholes = (Whole("g", ("a", "b")), Whole("g", ("b", "c")), Whole("g", ("a", "c")))
+    found = account(Group("g", parts, wholes, (Claim("odd", "s", "g", 7, 7),), {})).together
+    assert found.conflicts == (("odd",),)
+
+
+def test_counts_near_the_largest_are_told_apart_by_one():
+    parts = {"g": None, "a": "g", "b": "g"}
+    counts = {"g": 10**9, "a": 10**9 - 1, "b": 2}
+    claims = tuple(Claim(p, "s", p, n, n) for p, n in counts.items())
+    found = account(Group("g", parts, (Whole("g", ("a", "b")),), claims, {})).together
+    assert found.conflicts == (("g", "a", "b"),)

@@ -41,4 +41,4 @@ def _find(group: Group, claims: tuple[Claim, ...]) -> Finding:
         return Finding(False, None, tuple(conflicts(rules, claims)), {})
     wanted = {p: (p,) for p in group.part_of} | dict(group.asks)
     found = bounds(rules, claims, wanted)
-    return Finding(True, found, (), derivations(group, claims, found))
+    return Finding(True, found, (), derivations(group, rules, claims, found))

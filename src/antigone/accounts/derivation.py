@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from antigone.accounts.counting import Bound
+from antigone.accounts.counting import Bound, Structure, bounds
 from antigone.accounts.group import Claim, Group
 
 
@@ -17,25 +17,40 @@ class Term:
     claim: Claim
 
 
-def derivations(group: Group, claims: tuple[Claim, ...], bounds: Mapping[str, Bound]) -> dict[str, str]:
+def derivations(
+    group: Group, rules: Structure, claims: tuple[Claim, ...], found: Mapping[str, Bound]
+) -> dict[str, str]:
     """Part or ask → "62 (c1) − 12 (c2) − 14 (c3)", for every exact number that no claim states itself.
 
-    Only numbers that follow by adding and subtracting along wholes and asks have one; what follows from
-    inequalities alone says so.
+    Where a number follows by adding and subtracting along wholes and asks, that is its derivation; where it
+    follows from limits alone, the claims that limit it are named, none of which could be left out.
     """
     terms = _known_terms(group, claims)
     asked: dict[str, tuple[Term, ...]] = {}
     for name, parts in group.asks.items():
         if all(p in terms for p in parts):
             asked[name] = tuple(t for p in parts for t in terms[p])
-    found: dict[str, str] = {}
+    derived: dict[str, str] = {}
     stated = {c.part for c in claims if c.exact}
-    for name, (least, most) in bounds.items():
+    for name, (least, most) in found.items():
         if name in stated or least != most:
             continue
         own = asked.get(name) or terms.get(name)
-        found[name] = _text(own) if own else _by_limits(least, claims)
-    return found
+        wanted = group.asks.get(name, (name,))
+        derived[name] = _text(own) if own else _by_limits(least, _limiting(rules, claims, wanted, least))
+    return derived
+
+
+def _limiting(
+    rules: Structure, claims: tuple[Claim, ...], wanted: tuple[str, ...], value: int
+) -> list[Claim]:
+    """Claims that leave this one count, without those that it does not need."""
+    kept = list(claims)
+    for claim in reversed(claims):
+        fewer = tuple(c for c in kept if c is not claim)
+        if bounds(rules, fewer, {"": wanted})[""] == (value, value):
+            kept = list(fewer)
+    return kept
 
 
 def _known_terms(group: Group, claims: tuple[Claim, ...]) -> dict[str, tuple[Term, ...]]:
@@ -79,6 +94,6 @@ def _text(terms: tuple[Term, ...]) -> str:
     return text.strip() or "0"
 
 
-def _by_limits(value: int, claims: tuple[Claim, ...]) -> str:
+def _by_limits(value: int, claims: list[Claim]) -> str:
     ids = ", ".join(c.id for c in claims)
     return f"{value}, the only count within the limits of {ids}" if ids else f"{value}"
