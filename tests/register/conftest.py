@@ -25,6 +25,8 @@ PASSWORD = "four invented words here"
 if connection.vendor == "sqlite":
     # A file, as in use: threads that share a database in memory do not wait for each other.
     connection.settings_dict["TEST"]["NAME"] = f"{os.environ['ANTIGONE_HOME']}/test.sqlite3"
+# The tables as a new record gets them; test_database holds that the migrations come to the same.
+connection.settings_dict["TEST"]["MIGRATE"] = False
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -16,8 +16,8 @@ from register.test_register_commands import TWICE, environment
 
 FILL = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from antigone.register.project.tables import bring_up_to_date
+bring_up_to_date()
 from antigone.register.access.author import author_of
 from antigone.register.access.models import Investigation
 from antigone.register.access.opening_up import add_member, create_user, open_investigation
@@ -87,6 +87,7 @@ def assert_whole(home, **more):
     assert len(list((home / "files").iterdir())) == 5
 
 
+@pytest.mark.one_pass
 def test_what_is_restored_is_what_was(kept, copied):
     said = run(copied.parent / "new", "restore", str(copied))
     assert said.returncode == 0, said.stderr
@@ -98,6 +99,7 @@ def test_what_is_restored_is_what_was(kept, copied):
             assert name == "manifest.json" or one.read(name) == two.read(name), name
 
 
+@pytest.mark.one_pass
 def test_other_keys_and_no_keys_are_refused(copied):
     keys, home = copied.with_name("b.zip.keys"), copied.parent / "new"
     keys.write_text(keys.read_text().replace("3", "4", 1))
@@ -112,6 +114,7 @@ def test_other_keys_and_no_keys_are_refused(copied):
     assert_whole(home)
 
 
+@pytest.mark.one_pass
 def test_a_backup_that_was_altered_is_refused(copied):
     with zipfile.ZipFile(copied) as archive:
         members = {n: archive.read(n) for n in archive.namelist()}
@@ -131,6 +134,7 @@ def test_a_backup_that_was_altered_is_refused(copied):
         assert_empty(home)
 
 
+@pytest.mark.one_pass
 def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(copied):
     home = copied.parent / "new"
     restoring = subprocess.Popen(
@@ -150,6 +154,7 @@ def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(copied):
     assert not (home / "files.restoring").exists()
 
 
+@pytest.mark.one_pass
 def test_a_full_disk_leaves_no_half_backup_and_no_half_record(kept, copied):
     target = copied.parent / "full.zip"
     said = run(kept / "home", "backup", str(target), limit=100_000)
@@ -188,6 +193,7 @@ def test_a_record_moves_between_databases(copied):
     assert_whole(back)
 
 
+@pytest.mark.one_pass
 def test_a_record_is_copied_before_its_tables_change(tmp_path):
     home = tmp_path / "home"
     assert run(home, "serve", "--create-user", "somebody", text=TWICE).returncode == 0
@@ -206,6 +212,7 @@ def test_a_record_is_copied_before_its_tables_change(tmp_path):
     assert len(list((home / "before").iterdir())) == 1
 
 
+@pytest.mark.one_pass
 def test_a_record_of_a_newer_program_is_left_alone(tmp_path):
     home = tmp_path / "home"
     assert run(home, "user", "list").returncode == 0
@@ -217,6 +224,7 @@ def test_a_record_of_a_newer_program_is_left_alone(tmp_path):
     assert said.returncode == 2 and "newer version" in said.stderr and "9999_later" in said.stderr
 
 
+@pytest.mark.one_pass
 def test_what_cannot_be_opened_is_said(tmp_path):
     taken = tmp_path / "taken"
     taken.write_text("a file, no folder")

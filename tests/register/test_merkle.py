@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from antigone.register.ledger.merkle import consistency_proof, is_consistent, leaf_hash, root_of
 
+pytestmark = pytest.mark.one_pass
 LEAVES = [bytes.fromhex(x) for x in (
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
 )]  # fmt: skip

@@ -8,6 +8,8 @@ import urllib.request
 
 import pytest
 
+pytestmark = pytest.mark.one_pass
+
 
 def antigone(home, *words, text=None):
     code = "from antigone.cli import main; main()"
@@ -25,6 +27,37 @@ def environment(home):
 
 
 TWICE = "four invented words\n" * 2
+
+
+def test_an_altered_file_is_named(tmp_path):
+    """A photograph's bytes, changed in the home folder and then gone."""
+    made = antigone(tmp_path, "serve", "--create-user", "somebody", text=TWICE)
+    assert made.returncode == 0, made.stderr
+    keep = """
+import django; django.setup()
+from antigone.register.access.author import author_of
+from antigone.register.access.opening_up import open_investigation
+from django.contrib.auth.models import User
+from antigone.register.sources.taking import Incoming, take_in
+user = User.objects.get()
+author = author_of(user, open_investigation(user, "valley", "The invented valley"))
+print(take_in(author, Incoming("document", "A letter", "an archive", "l.txt"), [b"a letter"]).source.sha256)
+"""
+    settings = {"DJANGO_SETTINGS_MODULE": "antigone.register.project.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", keep], env=environment(tmp_path) | settings, capture_output=True, text=True
+    )
+    sha256 = said.stdout.strip()
+    file = tmp_path / "files" / "objects" / sha256[:2] / sha256
+    assert file.read_bytes() == b"a letter", said.stderr
+    assert antigone(tmp_path, "ledger", "verify").returncode == 0
+    file.chmod(0o600)
+    file.write_bytes(b"another letter")
+    for _ in range(2):
+        found = antigone(tmp_path, "ledger", "verify")
+        assert found.returncode == 2 and f"its file {sha256} is missing or was altered" in found.stdout
+        assert antigone(tmp_path, "ledger", "verify", "--no-files").returncode == 0
+        file.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")

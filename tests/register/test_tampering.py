@@ -17,6 +17,7 @@ from antigone.register.ledger.models import Entry, Head
 from antigone.register.ledger.record import append
 from antigone.register.ledger.values import COVERED
 from antigone.register.ledger.verify import covered_models, findings
+from antigone.register.project.originals import KEPT
 
 DAY = timedelta(days=1)
 
@@ -183,6 +184,24 @@ def test_entries_doubled_moved_and_made_up(rows):
     assert f"entry {last.sequence}" in named()
     Entry.objects.filter(pk=last.pk).update(content=last.content, leaf=last.leaf)
     assert named() == set()
+
+
+def test_every_column_that_names_a_file_is_checked_with_its_file():
+    """Hashes of what lies in the store of files, and those of what lies in rows or elsewhere."""
+    elsewhere = {
+        "access.Token.sha256", "identification.Run.sha256", "identification.QualityCheck.sha256",
+        "people.ListImport.sha256",
+        "laboratory.Profile.sha256", "laboratory.FrequencyTable.sha256", "laboratory.StaffProfile.sha256",
+        "reports.Disclosure.manifest_sha256",
+    }  # fmt: skip
+    named = {
+        f"{m._meta.label}.{f.name}"
+        for m in covered_models()
+        for f in m._meta.concrete_fields
+        if getattr(f, "max_length", None) == 64 and "code" not in f.name
+    }
+    assert {f"{label}.{field}" for label, field in KEPT} | elsewhere >= named
+    assert named >= {f"{label}.{field}" for label, field in KEPT}
 
 
 def test_the_head_and_its_absence(rows):

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from register.conftest import PASSWORD
+from register.homes import database_of
 from register.waiting_job import broken, enter_events, stopped_half_way
 
 from antigone.register.access.models import Investigation, Membership
@@ -133,7 +134,7 @@ def in_home(home, code):
     start = "import os, django; django.setup()\n"
     path = os.pathsep.join([str(tests.parent / "src"), str(tests)])
     environment = {
-        **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_DATABASE": "", "PYTHONPATH": path,
+        **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_DATABASE": database_of(home), "PYTHONPATH": path,
         "DJANGO_SETTINGS_MODULE": "antigone.register.project.settings",
     }  # fmt: skip
     words = [sys.executable, "-c", start + code] if code else [sys.executable, "-m", "antigone.register.work"]
@@ -141,8 +142,8 @@ def in_home(home, code):
 
 
 SETUP = f"""
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from antigone.register.project.tables import bring_up_to_date
+bring_up_to_date()
 from antigone.register.access.author import author_of
 from antigone.register.access.models import Investigation
 from antigone.register.access.opening_up import *
@@ -156,8 +157,22 @@ LOOK = """
 from antigone.register.ledger.verify import findings
 from antigone.register.people.models import Event
 from antigone.register.work.models import Job
+WAITED
 print(Event.objects.count(), Job.objects.get().outcome or "open", len(list(findings())))
 """
+
+
+# Looks again and again in one process: to start one for each look takes longer than what is waited for.
+ENDED = """
+import time
+until = time.monotonic() + 60
+while not Job.objects.get().outcome and time.monotonic() < until: time.sleep(0.05)
+"""
+
+
+def look(home, waited=""):
+    """How many events there are, the job's outcome, and what is wrong with the ledger."""
+    return in_home(home, LOOK.replace("WAITED", waited)).communicate(timeout=120)[0].split()
 
 
 def wait_for(true):
@@ -180,15 +195,12 @@ def test_a_worker_killed_while_it_enters_leaves_nothing_and_the_next_one_enters_
         else:
             worker.stdin.close()  # what the worker sees of a server that is killed
         worker.wait(timeout=60)
-        said, _ = in_home(tmp_path / "home", LOOK).communicate(timeout=120)
-        assert said.split() == ["0", "open", "0"], kill
+        assert look(tmp_path / "home") == ["0", "open", "0"], kill
         reached.unlink()
     gate.touch()
     worker = in_home(tmp_path / "home", "")
     try:
-        wait_for(
-            lambda: in_home(tmp_path / "home", LOOK).communicate(timeout=120)[0].split() == ["3", "done", "0"]
-        )
+        assert look(tmp_path / "home", ENDED) == ["3", "done", "0"]
     finally:
         worker.stdin.close()
         worker.wait(timeout=60)

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page, sync_playwright
+from register.homes import database_of
 
 PASSWORD = "four invented words here"
 PICTURES = os.environ.get("ANTIGONE_WALK_PICTURES")
@@ -24,13 +25,19 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component
 
 
 @contextmanager
-def served(home: Path, *before: list[str]):
-    """The address of a record served from `home`, what it and the commands `before` printed, its process."""
+def served(home: Path, *before: list[str], database: str | None = None):
+    """The address of a record served from `home`, what it and the commands `before` printed, its process.
+
+    Its database is of the kind the suite runs on, unless named ("": SQLite).
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
-    environment = {**os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_URL": address, "ANTIGONE_DATABASE": ""}
+    environment = {
+        **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_URL": address,
+        "ANTIGONE_DATABASE": database_of(home) if database is None else database,
+    }  # fmt: skip
     antigone = [str(Path(sys.executable).parent / "antigone")]
     said = []
     for command in before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -23,8 +24,9 @@ def ledger() -> None:
 @click.option(
     "--checkpoint", "checkpoints", multiple=True, metavar="FILE", help="A checkpoint signed earlier."
 )
-def verify(checkpoints: tuple[str, ...]) -> None:
-    """Name every altered, removed, reordered or unrecorded entry and row.
+@click.option("--files/--no-files", default=True, help="Hash every kept file too (default), or not.")
+def verify(checkpoints: tuple[str, ...], files: bool) -> None:
+    """Name every altered, removed, reordered or unrecorded entry, row and file.
 
     Example: antigone ledger verify --checkpoint 2026-01.json
     """
@@ -32,9 +34,10 @@ def verify(checkpoints: tuple[str, ...]) -> None:
     from antigone.register.ledger.checkpoint import check_against_log, read_checkpoint
     from antigone.register.ledger.models import Entry
     from antigone.register.ledger.verify import findings
+    from antigone.register.project.originals import file_findings
 
     wrong = 0
-    for finding in findings():
+    for finding in chain(findings(), file_findings() if files else ()):
         wrong += 1
         click.echo(f"{finding.where}: {finding.what}")
     for name in checkpoints:

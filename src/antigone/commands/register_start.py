@@ -12,7 +12,6 @@ def start_register(migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "antigone.register.project.settings")
     try:
         import django
-        from django.core.management import call_command
         from django.db import DatabaseError
     except ImportError as error:
         raise InputError(
@@ -26,10 +25,11 @@ def start_register(migrate: bool = True) -> None:
         ) from error
     try:
         if migrate:
+            from antigone.register.project.tables import bring_up_to_date
             from antigone.register.project.upgrading import copy_before_upgrade
 
             copy_before_upgrade()
-            call_command("migrate", verbosity=0)
+            bring_up_to_date()
     except DatabaseError as error:
         raise InputError(
             f"the record's database cannot be used ({str(error).strip()}); check ANTIGONE_DATABASE"
