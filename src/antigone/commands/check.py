@@ -136,8 +136,9 @@ def print_findings(title: str, findings: tuple[Finding, ...]) -> None:
     console.print(", ".join(f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items()))
 
 
-def _track(items: list[str], title: str) -> Iterable[str]:
+def _track(items: list[Any], title: str) -> Iterable[Any]:
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, title, console=Console(stderr=True), transient=True, disable=len(items) < 20)
+    console = Console(stderr=True)
+    return track(items, title, console=console, transient=True, disable=not console.is_terminal)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import click
 
 from antigone.cases.case import Case
 from antigone.commands.output import write_json
+from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
 from antigone.identify.contradictions import contradiction_notes
@@ -25,7 +27,8 @@ def lr(case_folder: str, target: str | None, likelihoods: bool) -> None:
     Example: antigone lr my-case --json -
     """
     case = read_case(case_folder)
-    pairs = list(pair_lrs(case))
+    with stages_on_stderr() as watch:
+        pairs = list(pair_lrs(case, partial(watch, "Likelihood ratios"), likelihoods))
     notes = lr_notes(case, pairs)
     if target is not None:
         rows = [pair_json(p, likelihoods) for p in pairs]

@@ -36,7 +36,10 @@ class PairScores:
 
 
 def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
-    """All pairs of a case; `watch(done, all)` counts missing persons."""
+    """All pairs of a case; `watch(done, all)` counts the markers of missing persons.
+
+    Raises ModelError where a family is beyond exact reach.
+    """
     task = build_task(case, 0.0, 0)
     families = plan_families(case)
     several = {f for f, n in Counter(case.missing.values()).items() if n > 1}
@@ -46,9 +49,15 @@ def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
     ratio: list[Floats] = [np.zeros(0)]
     alone: dict[str, Floats] = {}
     evidence: dict[str, float] = {}
+    everything = len(families.missing) * len(case.markers)
     for first in range(0, len(families.missing), ROWS_A_BLOCK):
         block = families.block(first, min(first + ROWS_A_BLOCK, len(families.missing)))
-        tables = block_tables(task.alphabet, block)
+        before, width = first * len(case.markers), block.rows * len(case.markers)
+
+        def told(done: int, left_over: int, before: int = before, width: int = width) -> None:
+            watch(before + width * done // max(left_over, 1), everything)
+
+        tables = block_tables(task.alphabet, block, watch=told)
         scores = LN_10 * all_scores(tables.log10_lr, start, task.codes, block.sexes, task.sexes)
         single = np.ones(block.rows, dtype=np.bool_)
         for row in range(block.rows):
@@ -64,7 +73,7 @@ def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
         person.append(rows + first)
         body.append(remains)
         ratio.append(scores[kept])
-        watch(first + block.rows, len(families.missing))
+        told(1, 1)
     pairs = Pairs(np.concatenate(person), np.concatenate(body), np.concatenate(ratio))
     return PairScores(pairs, alone, evidence)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heapify, heappop, heappush
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from antigone.errors import ModelError
+from antigone.likelihood.ordering import best_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,18 @@ class Contraction:
 
 # Tables of one step beyond which their product is taken in log space.
 MANY = 16
+# About five minutes and one gigabyte for one likelihood.
+MOST_COST = 3e10
+MOST_ENTRIES = 2**26
+
+
+class BeyondReach(ModelError):
+    """A sum too long to be taken: `cost` in table entries, `widest` the largest table."""
+
+    def __init__(self, cost: float, widest: float) -> None:
+        super().__init__(f"the sum has about {cost:.1g} terms, its largest table {widest:.1g}")
+        self.cost, self.widest = cost, widest
+
 
 Scope = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -41,16 +54,13 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
     """The sum over all variables outside `query`, as (table over `query`, natural-log scale).
 
     The true value is table · exp(scale); rescaling at each step keeps thousands of people from
-    underflowing. Variables leave in the order of the smallest table they create (ties: first named).
+    underflowing. Raises BeyondReach, before anything is computed, where the sum is too long.
     """
     pending = list(factors)
-    numbers: dict[str, int] = {}
-    scopes = tuple(
-        (tuple([numbers.setdefault(v, len(numbers)) for v in f.variables]), f.table.shape) for f in pending
-    )
+    scopes, asked = _numbered(pending, query)
     tables: list[Any] = [f.table for f in pending]
     scale = 0.0
-    for step in elimination_plan(scopes, tuple(numbers[v] for v in query)):
+    for step in elimination_plan(scopes, asked):
         operands: list[Any] = []
         if len(step.inputs) > MANY:
             scale += _level(tables, step)
@@ -64,6 +74,22 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
             scale += float(np.log(top))
         tables.append(table)
     return tables[-1], scale
+
+
+def check_reach(factors: Iterable[Factor], query: Sequence[str], most_cost: float) -> None:
+    """Raises BeyondReach where `eliminate` would or takes more than `most_cost`; computes nothing."""
+    scopes, asked = _numbered(list(factors), query)
+    order = best_order([dict(zip(*scope, strict=True)) for scope in scopes], asked)
+    if order.cost > min(most_cost, MOST_COST) or order.widest > MOST_ENTRIES:
+        raise BeyondReach(order.cost, order.widest)
+
+
+def _numbered(factors: Sequence[Factor], query: Sequence[str]) -> tuple[tuple[Scope, ...], tuple[int, ...]]:
+    numbers: dict[str, int] = {}
+    scopes = tuple(
+        (tuple([numbers.setdefault(v, len(numbers)) for v in f.variables]), f.table.shape) for f in factors
+    )
+    return scopes, tuple(numbers[v] for v in query)
 
 
 def _level(tables: list[Any], step: Contraction) -> float:
@@ -96,37 +122,27 @@ def elimination_plan(scopes: tuple[Scope, ...], query: tuple[int, ...]) -> tuple
     Families of one shape and typing share their plan, as do the markers of a family.
     """
     pending = {i: dict(zip(*scope, strict=True)) for i, scope in enumerate(scopes)}
-    reach: dict[int, dict[int, int]] = {}
+    order = best_order(list(pending.values()), query)
+    if order.cost > MOST_COST or order.widest > MOST_ENTRIES:
+        raise BeyondReach(order.cost, order.widest)
     factors: dict[int, list[int]] = {}
     for i, sizes in pending.items():
         for v in sizes:
-            if v not in query:
-                reach.setdefault(v, {}).update(sizes)
-                factors.setdefault(v, []).append(i)
-    # A variable's reach only changes with a neighbour's leaving; entries of an older cost are skipped.
-    costs = {v: prod(sizes.values()) for v, sizes in reach.items()}
-    queue = [(cost, v) for v, cost in costs.items()]
-    heapify(queue)
+            factors.setdefault(v, []).append(i)
     steps: list[Contraction] = []
-    while reach:
-        cost, chosen = heappop(queue)
-        if chosen not in reach or cost != costs[chosen]:
-            continue
-        inputs = tuple(i for i in factors[chosen] if i in pending)
-        scope = {v: size for v, size in reach.pop(chosen).items() if v != chosen}
+    for v in order.variables:
+        inputs = tuple(i for i in factors[v] if i in pending)
+        scope: dict[int, int] = {}
+        for i in inputs:
+            scope |= pending[i]
+        del scope[v]
         steps.append(_contraction(inputs, pending, tuple(scope)))
         made = len(scopes) + len(steps) - 1
         pending[made] = scope
         for i in inputs:
             del pending[i]
-        for v in scope:
-            if v in query:
-                continue
-            factors[v].append(made)
-            reach[v].update(scope)
-            reach[v].pop(chosen, None)
-            costs[v] = prod(reach[v].values())
-            heappush(queue, (costs[v], v))
+        for u in scope:
+            factors[u].append(made)
     steps.append(_contraction(tuple(pending), pending, query))
     return tuple(steps)
 

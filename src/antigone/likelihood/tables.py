@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from antigone.errors import ModelError
 from antigone.genetics.marker import Marker
 from antigone.likelihood.family import family_log_likelihood, founder_genes, genotype_likelihoods
+from antigone.likelihood.lumping import lump_alleles
+from antigone.likelihood.theta import table_terms, terms_of
 from antigone.pedigrees.pedigree import Pedigree, Person, build_pedigree
 
 Array = NDArray[np.float64]
@@ -87,14 +90,41 @@ class DirectLR:
         )
 
 
+def _table_is_shorter(marker: Marker, evidence: Mapping[str, Array], genes: int, asked: int) -> bool:
+    """Whether one table over all genotypes takes less than a likelihood for each profile."""
+    # A profile may keep two more alleles apart from those that nobody has.
+    lumped, _ = lump_alleles(marker, evidence)
+    alleles = min(len(lumped.alleles) + 2, len(marker.alleles))
+    table = table_terms(genes)
+    try:
+        return table is not None and table < asked * terms_of(genes, alleles)
+    except ModelError:
+        return table is not None
+
+
 def lr_table(
-    pedigree: Pedigree, missing: str, marker: Marker, evidence: Mapping[str, Array], theta: float = 0.0
+    pedigree: Pedigree,
+    missing: str,
+    marker: Marker,
+    evidence: Mapping[str, Array],
+    theta: float = 0.0,
+    asked: int = 1,
 ) -> LRTable | DirectLR:
-    """The table of `missing` at `marker`, given the profiles of the relatives (`evidence`)."""
+    """The table of `missing` at `marker`, given the profiles of the relatives (`evidence`).
+
+    `asked` is how many profiles it will be asked for: what is quickest depends on it under theta.
+    """
+    if theta == 0.0:
+        table, scale = genotype_likelihoods(pedigree, marker, evidence, missing)
+        p = marker.frequencies
+        # Unrelated people are independent of the family: P(relatives) · P(genotype).
+        alone = p if table.ndim == 1 else np.outer(p, p)
+        return LRTable(table, scale, table.sum() * alone, scale)
     # The unrelated person takes the sex of the missing one, who decides the copies at X.
     stranger = Person(UNRELATED, sex=pedigree[missing].sex)
     wider = build_pedigree(pedigree.family, [*pedigree.people, stranger])
-    if theta > 0.0 and founder_genes(wider, marker, evidence, UNRELATED) > MOST_GENES_OF_TABLES:
+    genes = founder_genes(wider, marker, evidence, UNRELATED)
+    if genes > MOST_GENES_OF_TABLES and not _table_is_shorter(marker, evidence, genes, asked):
         return DirectLR(pedigree, wider, missing, marker, evidence, theta)
     related = genotype_likelihoods(pedigree, marker, evidence, missing, theta)
     unrelated = genotype_likelihoods(wider, marker, evidence, UNRELATED, theta)

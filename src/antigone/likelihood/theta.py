@@ -54,6 +54,11 @@ def terms_of(genes: int, alleles: int) -> int:
     return node_count(genes, alleles)
 
 
+def table_terms(genes: int) -> int | None:
+    """The length of the sum for a table over one person's genotypes; None beyond its reach."""
+    return BELL[genes] * NODES_A_PARTITION if genes <= MOST_GENES else None
+
+
 def _partitions_are_shorter(genes: int, alleles: int) -> bool:
     nodes = node_count(genes, alleles)
     if genes <= MOST_GENES:

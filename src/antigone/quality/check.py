@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from antigone.cases.case import Case
+from antigone.errors import ModelError
+from antigone.genetics.marker import Marker
 from antigone.quality.completeness import completeness_findings, uninformed_finding
 from antigone.quality.direct_matches import Match, matches_of, sample_table
 from antigone.quality.dropout_patterns import marker_findings, profile_findings
-from antigone.quality.finding import Finding
+from antigone.quality.finding import Finding, Severity
 from antigone.quality.ladder import ladder_findings
 from antigone.quality.limits import Limits
 from antigone.quality.match_findings import match_findings
 from antigone.quality.mendel import family_conflicts
 from antigone.quality.mendel_findings import conflict_finding
-from antigone.quality.misplaced import exchanged_findings, family_places, misplaced_findings
-from antigone.quality.relationships import Relationship, family_relationships, relationship_finding
+from antigone.quality.misplaced import Place, exchanged_findings, family_places, misplaced_findings
+from antigone.quality.relationships import (
+    Relationship,
+    pair_relationship,
+    relationship_finding,
+    typed_pairs,
+)
 
-Track = Callable[[list[str], str], Iterable[str]]
+FEW_FAMILIES = 20
+Track = Callable[[list[Any], str], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +52,18 @@ def check_case(
     """
     limits = limits or Limits()
     findings: list[Finding] = []
-    for family in track(list(case.families), "Mendelian conflicts"):
-        findings += map(conflict_finding, family_conflicts(case, family))
-    relationships = [
-        pair
-        for family in track(list(case.families), "Relationships")
-        for pair in family_relationships(case, family)
-    ]
+    beyond = _Beyond()
+    for family, markers in track(_portions(case), "Mendelian conflicts"):
+        with beyond.noted(family):
+            findings += map(conflict_finding, family_conflicts(case, family, markers))
+    relationships: list[Relationship] = []
+    pairs = [(family, a, b) for family in case.families for a, b in typed_pairs(case, family)]
+    for family, a, b in track(pairs, "Relationships"):
+        with beyond.noted(family):
+            found_pair = pair_relationship(case, family, a, b)
+            relationships += [found_pair] if found_pair is not None else []
     doubtful = [f for r in relationships if (f := relationship_finding(r, limits.relationship_log10))]
-    findings += _misplaced(case, [*findings, *doubtful], limits, track)
+    findings += _misplaced(case, [*findings, *doubtful], limits, track, beyond)
     findings += doubtful
     findings += _matches(case, limits, track)
     findings += profile_findings(case, limits)
@@ -58,21 +71,54 @@ def check_case(
     findings += ladder_findings(case, listed)
     findings += completeness_findings(case)
     for missing in track(list(case.missing), "Missing persons"):
-        found = uninformed_finding(case, missing)
-        findings += [found] if found else []
+        with beyond.noted(case.missing[missing]):
+            found = uninformed_finding(case, missing)
+            findings += [found] if found else []
+    findings += beyond.findings()
     return CaseQuality(tuple(findings), tuple(relationships))
 
 
-def _misplaced(case: Case, doubts: list[Finding], limits: Limits, track: Track) -> list[Finding]:
-    places = [
-        p
-        for family in track(list(case.families), "Samples in other places")
-        for p in family_places(case, family)
-    ]
+def _portions(case: Case) -> list[tuple[str, Sequence[Marker]]]:
+    """Families with all markers; where there are few families, each marker by itself, for the progress."""
+    if len(case.families) > FEW_FAMILIES:
+        return [(family, case.markers) for family in case.families]
+    return [(family, (marker,)) for family in case.families for marker in case.markers]
+
+
+class _Beyond:
+    """Families of which some check is beyond exact reach, each with the first reason."""
+
+    __slots__ = ("_reasons",)
+
+    def __init__(self) -> None:
+        self._reasons: dict[str, str] = {}
+
+    @contextmanager
+    def noted(self, family: str) -> Iterator[None]:
+        """Notes that a check of `family` was too long, and goes on."""
+        try:
+            yield
+        except ModelError as error:
+            self._reasons.setdefault(family, str(error))
+
+    def findings(self) -> Iterator[Finding]:
+        for family, reason in self._reasons.items():
+            text = f"Not all could be checked. {reason[0].upper()}{reason[1:]}."
+            yield Finding("not_checked", Severity.WARNING, text, family)
+
+
+def _misplaced(
+    case: Case, doubts: list[Finding], limits: Limits, track: Track, beyond: _Beyond
+) -> list[Finding]:
+    places: list[Place] = []
+    for family in track(list(case.families), "Samples in other places"):
+        with beyond.noted(family):
+            places += family_places(case, family)
     findings = list(misplaced_findings(case, places, limits.relationship_log10))
     for family in dict.fromkeys(d.family for d in doubts):
         if family is not None:
-            findings += exchanged_findings(case, family, limits.relationship_log10)
+            with beyond.noted(family):
+                findings += exchanged_findings(case, family, limits.relationship_log10)
     return findings
 
 

@@ -39,12 +39,12 @@ class Conflict:
     repair: tuple[str, ...]
 
 
-def family_conflicts(case: Case, family: str) -> Iterator[Conflict]:
-    """The conflicts of a family, marker by marker."""
+def family_conflicts(case: Case, family: str, markers: Sequence[Marker] | None = None) -> Iterator[Conflict]:
+    """The conflicts of a family, marker by marker; at all markers where none are named."""
     pedigree = case.families[family]
     typed = [p.id for p in pedigree.people if p.id in case.references]
     profiles = {p: case.references[p].genotypes for p in typed}
-    for marker in case.markers:
+    for marker in case.markers if markers is None else markers:
         seen = {p: profiles[p][marker.name] for p in typed if marker.name in profiles[p]}
         if seen:
             yield from _marker_conflicts(case, pedigree, marker, seen)

@@ -13,13 +13,19 @@ from numpy.typing import NDArray
 from antigone.cases.case import Case
 from antigone.cases.scoring import genotype_evidence
 from antigone.genetics.marker import Marker
-from antigone.likelihood.family import family_log_likelihood, genotype_likelihoods
+from antigone.likelihood.family import (
+    check_genotype_likelihoods,
+    family_log_likelihood,
+    genotype_likelihoods,
+)
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.quality.finding import Finding, Severity
 from antigone.quality.relationships import times
 from antigone.quality.tolerant import tolerant_markers
 
 Array = NDArray[np.float64]
+ALWAYS_SHORT = 12
+MOST_COST = 1e7
 Evidence = list[tuple[Marker, dict[str, Array]]]
 
 
@@ -35,9 +41,17 @@ class Place:
 
 
 def family_places(case: Case, family: str) -> Iterator[Place]:
-    """The places of a family's typed persons whom others of the family tell something of."""
+    """The places of a family's typed persons whom others of the family tell something of.
+
+    ModelError where loops make that too long for a check.
+    """
     pedigree = case.families[family]
     evidence = tolerant_evidence(case, pedigree)
+    if evidence and len(pedigree.people) > ALWAYS_SHORT:
+        marker, own = max(evidence, key=lambda e: len(e[0].alleles))
+        for person in own:
+            others = {p: e for p, e in own.items() if p != person}
+            check_genotype_likelihoods(pedigree, marker, others, person, MOST_COST)
     columns = {m: i for i, m in enumerate(case.references.markers)}
     for person in (p.id for p in pedigree.people if p.id in case.references):
         fits = np.zeros(len(case.references))

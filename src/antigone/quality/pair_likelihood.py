@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from antigone.cases.case import Genotype
 from antigone.cases.scoring import genotype_evidence
 from antigone.genetics.marker import Marker
-from antigone.likelihood.family import genotype_likelihoods
+from antigone.likelihood.family import check_genotype_likelihoods, genotype_likelihoods
 from antigone.quality.pair_shapes import PairShape
+
+# There are thousands of pairs: a few milliseconds each at a marker.
+MOST_COST = 1e6
 
 
 def pair_log10(
@@ -25,6 +28,7 @@ def pair_log10(
     """log10 P(both profiles | shape) over the autosomal `markers` that both are typed at; -inf if impossible.
 
     Theta is left out. Profiles map a marker's name to a genotype, read without drop-out but as it states.
+    ModelError where loops make the shape too long for a check.
     """
     return sum(
         _marker_log10(shape, m, first[m.name], second[m.name])
@@ -41,7 +45,13 @@ def _marker_log10(shape: PairShape, marker: Marker, first: Genotype, second: Gen
     return math.log10(value) + scale / math.log(10) if value > 0 else -math.inf
 
 
+@lru_cache(maxsize=4096)
+def _check_reach(shape: PairShape, alleles: int, marker: Marker) -> None:
+    check_genotype_likelihoods(shape.pedigree, marker, {}, shape.second, MOST_COST)
+
+
 @lru_cache(maxsize=16384)
 def _table(shape: PairShape, marker: Marker, first: Genotype) -> tuple[NDArray[np.float64], float]:
     evidence = {shape.first: genotype_evidence(first, False, marker, False)}
+    _check_reach(shape, len(marker.alleles), marker)
     return genotype_likelihoods(shape.pedigree, marker, evidence, shape.second)

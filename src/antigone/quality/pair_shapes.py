@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from antigone.pedigrees.pedigree import Pedigree, Person, build_pedigree, relevant_people
@@ -18,10 +19,13 @@ class PairShape:
 
 
 def stated_shape(pedigree: Pedigree, first: str, second: str) -> PairShape:
-    """The stated relationship of two persons; equal for pairs related alike through people in one order."""
+    """The stated relationship of two persons; equal for pairs related alike through people in one order.
+
+    Ancestors who link nothing are left out: they say where a gene comes from before the population does.
+    """
     merged, stands_for = merge_twins(pedigree)
     anchors = (stands_for[first], stands_for[second])
-    people = relevant_people(merged, anchors)
+    people = _linking(relevant_people(merged, anchors), anchors)
     number = {p.id: str(i) for i, p in enumerate(people)}
     renamed = [
         replace(
@@ -34,6 +38,33 @@ def stated_shape(pedigree: Pedigree, first: str, second: str) -> PairShape:
         for p in people
     ]
     return PairShape(build_pedigree("", renamed), number[anchors[0]], number[anchors[1]])
+
+
+def _linking(people: Sequence[Person], anchors: Sequence[str]) -> list[Person]:
+    """The people without founders of one child, again and again: such a gene is any of the population."""
+    kept = {p.id: p for p in people}
+    children: dict[str, set[str]] = {p.id: set() for p in people}
+    for p in people:
+        for parent in (p.father, p.mother):
+            if parent is not None:
+                children[parent].add(p.id)
+    idle = [p.id for p in people]
+    while idle:
+        person = kept.get(idle.pop())
+        if person is None or person.id in anchors or person.father is not None or person.mother is not None:
+            continue
+        if len(children[person.id]) > 1:
+            continue
+        del kept[person.id]
+        for child in children[person.id]:
+            own = kept[child]
+            kept[child] = replace(
+                own,
+                father=None if own.father == person.id else own.father,
+                mother=None if own.mother == person.id else own.mother,
+            )
+            idle.append(child)
+    return [kept[p.id] for p in people if p.id in kept]
 
 
 def _shape(*people: Person, first: str = "a", second: str = "b") -> PairShape:

@@ -35,25 +35,37 @@ class Relationship:
 
 
 def family_relationships(case: Case, family: str) -> Iterator[Relationship]:
-    """Every pair of typed persons of a family that shares a typed marker."""
-    markers = tolerant_markers(case.markers)
+    """Every pair of typed persons of a family that shares a typed marker; ModelError beyond exact reach."""
+    for a, b in typed_pairs(case, family):
+        found = pair_relationship(case, family, a, b)
+        if found is not None:
+            yield found
+
+
+def typed_pairs(case: Case, family: str) -> Iterator[tuple[str, str]]:
+    """Every two typed persons of a family."""
+    return combinations([p.id for p in case.families[family].people if p.id in case.references], 2)
+
+
+def pair_relationship(case: Case, family: str, a: str, b: str) -> Relationship | None:
+    """Two typed persons of a family; None where they share no typed marker or nothing explains both."""
     pedigree = case.families[family]
-    profiles = {p.id: case.references[p.id].genotypes for p in pedigree.people if p.id in case.references}
-    for a, b in combinations(profiles, 2):
-        shared = [m for m in markers if m.name in profiles[a] and m.name in profiles[b]]
-        if not shared:
+    one, two = case.references[a].genotypes, case.references[b].genotypes
+    shared = [m for m in tolerant_markers(case.markers) if m.name in one and m.name in two]
+    if not shared:
+        return None
+    stated = pair_log10(stated_shape(pedigree, a, b), shared, one, two)
+    ratios: dict[str, float] = {}
+    for name, shape in ALTERNATIVES.items():
+        other = pair_log10(shape, shared, one, two)
+        if stated == other == -math.inf:
             continue
-        stated = pair_log10(stated_shape(pedigree, a, b), shared, profiles[a], profiles[b])
-        ratios: dict[str, float] = {}
-        for name, shape in ALTERNATIVES.items():
-            other = pair_log10(shape, shared, profiles[a], profiles[b])
-            if stated == other == -math.inf:
-                continue
-            name = IN_WORDS.get(name, name)
-            ratios[name] = min(stated - other, ratios.get(name, math.inf))
-        if ratios:
-            best = min(ratios, key=ratios.__getitem__)
-            yield Relationship(family, (a, b), relationship(pedigree, a, b), len(shared), ratios, best)
+        name = IN_WORDS.get(name, name)
+        ratios[name] = min(stated - other, ratios.get(name, math.inf))
+    if not ratios:
+        return None
+    best = min(ratios, key=ratios.__getitem__)
+    return Relationship(family, (a, b), relationship(pedigree, a, b), len(shared), ratios, best)
 
 
 def relationship_finding(pair: Relationship, threshold: float) -> Finding | None:

@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.cases.case import Case
+from antigone.cases.scoring import family_evidence
+from antigone.likelihood.family import check_genotype_likelihoods
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.peeling import FamilyArrays
 from antigone.search.plan import Plan, compile_plan
 from antigone.search.shapes import Shape, family_shape
 
 NO_PROFILE = -1
+# Persons of a family whose likelihood is within reach whatever its loops.
+ALWAYS_SHORT = 12
 SEXES = {"unknown": 0, "male": 1, "female": 2}
 
 
@@ -106,7 +110,10 @@ class Families:
 
 
 def plan_families(case: Case) -> Families:
-    """The plans of all missing persons; shapes alone where theta is above 0 or there is a loop."""
+    """The plans of all missing persons; shapes alone where theta is above 0 or there is a loop.
+
+    Raises ModelError where loops make a family's likelihood too long, before anything is computed.
+    """
     numbers: dict[int, int] = {}
     plans: list[Plan] = []
     plan: list[int] = []
@@ -123,6 +130,8 @@ def plan_families(case: Case) -> Families:
         found = family_shape(pedigree, missing, references)
         compiled = compile_plan(found[0]) if found and case.theta == 0.0 else None
         if compiled is None:
+            if case.theta == 0.0:
+                _check_reach(case, pedigree, missing)
             plan.append(-1)
         else:
             number = numbers.setdefault(id(compiled), len(plans))
@@ -147,6 +156,14 @@ def plan_families(case: Case) -> Families:
         tuple(shapes),
         np.array(shape, dtype=np.int64),
     )
+
+
+def _check_reach(case: Case, pedigree: Pedigree, missing: str) -> None:
+    """Looks at the marker of most alleles, which costs most."""
+    if len(pedigree.people) <= ALWAYS_SHORT or not case.markers:
+        return
+    marker = max(case.markers, key=lambda m: len(m.alleles))
+    check_genotype_likelihoods(pedigree, marker, family_evidence(case, pedigree.family, marker), missing)
 
 
 def _rows(case: Case, people: Sequence[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,11 @@ from antigone.search.peeling import fill_tables
 from antigone.search.running import Stop, Stopped
 
 Floats = NDArray[np.float64]
+Watch = Callable[[int, int], None]
+
+
+def unwatched(done: int, everything: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,30 @@ class BlockTables:
     planned: NDArray[np.bool_]
 
 
-def block_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
+def block_tables(
+    alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None, watch: Watch = unwatched
+) -> BlockTables:
     """The tables of a block of families; Stopped where `stop` is set meanwhile.
 
     What no plan answers (X-linked markers, identical twins, very large families) is left to the general
-    engine, exact too, up to some thousand times slower.
+    engine, exact too, up to some thousand times slower; `watch(done, all)` counts its markers.
     """
+    found = planned_tables(alphabet, block, stop)
+    start = alphabet.remains_arrays.start
+    left_over = np.argwhere(~found.planned).tolist()
+    for done, (row, m) in enumerate(left_over, start=1):
+        if stop is not None and stop.is_set():
+            raise Stopped
+        pedigree, missing, typed = block.general[row]
+        found.log10_lr[row, start[m] + 1 : start[m + 1]] = _general(
+            alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}
+        )
+        watch(done, len(left_over))
+    return found
+
+
+def planned_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
+    """The tables without those of the general engine: where not `planned`, they are left 0."""
     tables = np.zeros((block.rows, alphabet.codes))
     log_evidence = np.zeros((block.rows, len(alphabet.markers)))
     left_over = np.zeros((block.rows, len(alphabet.markers)), dtype=np.bool_)
@@ -53,14 +77,6 @@ def block_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = Non
     )
     if left_over.any():
         fill_gene_tables(alphabet, block, tables, log_evidence, left_over, stop)
-    start = alphabet.remains_arrays.start
-    for row, m in np.argwhere(left_over).tolist():
-        if stop is not None and stop.is_set():
-            raise Stopped
-        pedigree, missing, typed = block.general[row]
-        tables[row, start[m] + 1 : start[m + 1]] = _general(
-            alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}
-        )
     return BlockTables(tables, log_evidence, ~left_over)
 
 
@@ -75,7 +91,9 @@ def _general(
         for person, code in codes.items()
         if code
     }
-    table = lr_table(pedigree, missing, marker, evidence, alphabet.theta)
+    table = lr_table(
+        pedigree, missing, marker, evidence, alphabet.theta, len(alphabet.remains_genotypes[number])
+    )
     haploid = _haploid(marker, pedigree, missing)
     values = np.zeros(len(alphabet.remains_genotypes[number]))
     for i, genotype in enumerate(alphabet.remains_genotypes[number]):

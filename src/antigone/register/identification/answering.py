@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from antigone.cases.case import Case
 from antigone.errors import InputError, ModelError
 from antigone.formats.case_folder import read_case
 from antigone.identify.joint import JointPosterior, Watch, joint_posterior, unwatched
-from antigone.identify.pairs import PairLR, person_lrs
+from antigone.identify.pairs import PairLR, wanted_lrs
 from antigone.report.findings import Answer, RemainsFinding, prior_words, remains_findings
 from antigone.report.sentences import (
     against_runner_up,
@@ -81,10 +82,9 @@ def answer(files: Mapping[str, str], watch: Watch = unwatched) -> EngineAnswer:
         for x in sorted(row, key=row.__getitem__, reverse=True)[:RIVALS]:
             if x != "none" and row[x] > 0:
                 wanted.setdefault(x, set()).add(v)
-    pairs = {}
-    for done, (x, bodies) in enumerate(sorted(wanted.items()), start=1):
-        pairs |= {(p.remains, p.missing): p for p in person_lrs(case, x, sorted(bodies))}
-        watch("Taking the numbers apart", done, len(wanted))
+    bodies = {x: sorted(wanted[x]) for x in sorted(wanted)}
+    told = partial(watch, "Taking the numbers apart")
+    pairs = {(p.remains, p.missing): p for p in wanted_lrs(case, bodies, told, likelihoods=False)}
     found = sorted(
         _explained(case, joint, pairs),
         key=lambda f: (-(f.pair.log10_lr or 0.0), f.pair.remains, f.pair.missing),
