@@ -10,10 +10,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from register.following import BACKEND, is_page, walked
 
 from antigone.errors import InputError
 from antigone.register.access.author import author_of
 from antigone.register.access.models import Investigation, ProtectedIdentity
+from antigone.register.access.roles import Role
 from antigone.register.access.vault import open_identity
 from antigone.register.ledger.verify import covered_models, findings
 from antigone.register.people.accounting import account, account_by
@@ -57,6 +59,22 @@ def test_pages_are_small_and_ask_little(filled, name):
         page = client.get(reverse(name, args=(filled[0].slug,)))
     assert page.status_code == 200 and len(page.content) < 100_000
     assert len(asked) < 130
+
+
+def test_every_link_that_a_role_is_shown_leads_somewhere(filled):
+    """No link ends in an error or a refusal, and no page is heavy: one page of each kind."""
+    roles = (Role.COORDINATOR, Role.LABORATORY, Role.LIAISON, Role.READ_ONLY)
+    seen = {}
+    for role in roles:
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(username=f"demo-{role}"), backend=BACKEND)
+        wrong = [
+            (address, answer.status_code, len(answer.content))
+            for address, answer in walked(client, f"/i/{filled[0].slug}/")
+            if answer.status_code >= 400 or (is_page(answer) and len(answer.content) > 100_000)
+        ]
+        seen[role] = wrong
+    assert seen == dict.fromkeys(roles, [])
 
 
 def test_backup_and_restore(filled, tmp_path):

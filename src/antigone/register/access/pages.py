@@ -119,13 +119,21 @@ class Visit:
     ) -> HttpResponse:
         """A page of sections (None: nothing); actions that the reader has no right to are left out."""
         shown = [
-            {"title": s.title, "header": s.header, "rows": s.rows, "empty": s.empty, "image": s.image,
-             "note": s.note, "template": s.template, "data": s.data, "facts": _facts(s),
+            {"title": s.title, "header": s.header, "rows": self.allowed(s.rows), "empty": s.empty,
+             "image": s.image, "note": s.note, "template": s.template, "data": s.data, "facts": _facts(s),
              "actions": [a for a in s.actions if a.right in self.author.rights]}
             for s in sections
             if s is not None
         ]  # fmt: skip
         return self.render("sheet.html", title=title, sections=shown, lead=lead, **context)
+
+    def allowed(self, rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """The rows without the links that would lead the reader to a refusal."""
+        rights = self.author.rights
+        return [
+            tuple("" if isinstance(cell, Link) and cell.right not in rights else cell for cell in row)
+            for row in rows
+        ]
 
     def enter(
         self,

@@ -101,7 +101,7 @@ def members(visit: Visit) -> HttpResponse:
             made(m),
             *(
                 [
-                    Link(_("end this role"), visit.url("member_remove", m.pk)),
+                    Link(_("end this role"), visit.url("member_remove", m.pk), Right.ADMINISTER),
                     Link(_("lost password or second factor"), visit.url("account_renew", m.pk)),
                     Link(_("close the account"), visit.url("account_close", m.pk)),
                 ]
@@ -195,7 +195,14 @@ class OpeningForm(Entry):
 def identities(visit: Visit) -> HttpResponse:
     """Pseudonyms only."""
     own = ProtectedIdentity.objects.filter(investigation=visit.author.investigation).order_by("pseudonym")
-    rows = [(i.pseudonym, i.openings.count(), Link(_("open"), visit.url("identity_open", i.pk))) for i in own]
+    rows = [
+        (
+            i.pseudonym,
+            i.openings.count(),
+            Link(_("open"), visit.url("identity_open", i.pk), Right.OPEN_IDENTITY),
+        )
+        for i in own
+    ]
     add = Link(_("Protect an identity"), visit.url("identity_add"), Right.REPORT)
     header = (_("Pseudonym"), _("Times opened"), "")
     old = own.exists() and key_age() > ROTATE_AFTER and Right.ADMINISTER in visit.author.rights

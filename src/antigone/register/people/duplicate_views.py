@@ -141,11 +141,11 @@ def duplicate(visit: Visit, key) -> HttpResponse:
         decide = []
         kept = Link(merged.kept, visit.url("person", merged.kept_id))
         said = [(_("Merged"), kept, merged.reason, made(merged),
-                 Link(_("undo"), visit.url("merge_undo", merged.pk)))]  # fmt: skip
+                 Link(_("undo"), visit.url("merge_undo", merged.pk), Right.IMPORT))]  # fmt: skip
     elif other:
         decide = []
         said = [(_("Two persons"), "", other.reason, made(other),
-                 Link(_("undo"), visit.url("distinct_undo", other.pk)))]  # fmt: skip
+                 Link(_("undo"), visit.url("distinct_undo", other.pk), Right.IMPORT))]  # fmt: skip
     both = [
         (Link(p, visit.url("person", p.pk)), names.get(p.pk, ""), _listed(p), _others(p))
         for p in (row.first, row.second)
@@ -224,7 +224,7 @@ def distinct(visit: Visit) -> HttpResponse:
     shown = paged(visit.request, own.order_by("-made_at"))
     rows = [
         (Link(d.first, visit.url("person", d.first_id)), Link(d.second, visit.url("person", d.second_id)),
-         d.reason, made(d), Link(_("undo"), visit.url("distinct_undo", d.pk)))
+         d.reason, made(d), Link(_("undo"), visit.url("distinct_undo", d.pk), Right.IMPORT))
         for d in shown
     ]  # fmt: skip
     header = (_("Person"), _("Person"), _("Why"), _("Stated by"), "")
@@ -250,9 +250,7 @@ def duplicates_export(visit: Visit, kind: str) -> HttpResponse:
     """The undecided pairs as a file."""
     search = last_search(visit.author.investigation)
     pairs = list(undecided(search).select_related("first", "second")) if search else []
-    names = (
-        _names(undecided(search).values("first").union(undecided(search).values("second"))) if search else {}
-    )
+    names = _names({key for p in pairs for key in (p.first_id, p.second_id)})
     rows = [
         (p.first, names.get(p.first_id, ""), p.second, names.get(p.second_id, ""), round(p.bits, 2),
          "; ".join(f"{t['what']}: {t['found']} ({t['bits']:+.1f})" for t in p.terms))

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 
+from antigone.register.ledger.facts import Fact
 from antigone.register.people.accounting import in_column
-from antigone.register.people.derived import GROUPINGS, groups, in_order, keys
-from antigone.register.people.models import Name, Person
+from antigone.register.people.derived import GROUPINGS, groups, in_order, keys, states_beyond
+from antigone.register.people.models import Name, Person, Report
 from antigone.register.people.names import search_key
 from antigone.register.people.sounds import name_words, sound
+from antigone.register.people.state import State
 
 BATCH = 500
 RARE = 2000
@@ -58,6 +61,28 @@ def found_persons(investigation: Any, asked: Mapping[str, str], at: datetime | N
         return Found(in_order(investigation, at))
     common = set.intersection(*map(set, wanted))
     return Found([key for key in in_order(investigation, at) if key in common])
+
+
+def cells(investigation: Any, found: Found, at: datetime | None = None) -> Iterator[tuple[str, ...]]:
+    """Of each person found: number, names, state, last seen when and where."""
+    states, wanted = states_beyond(investigation, at), set(found.keys)
+    numbers = dict(_columns(Person, investigation, "pk", "code"))
+    names: dict[str, list[str]] = {}
+    for key, text in _columns(Name, investigation, "person", "text"):
+        if key in wanted:
+            names.setdefault(key, []).append(text)
+    seen: dict[str, tuple[str, str]] = {}
+    for key, when, place in _columns(Report, investigation, "person", "last_seen", "place"):
+        seen.setdefault(key, (when, place))
+    for key in found.keys:
+        state = states.get(key, State.REPORTED.value)
+        yield numbers[key], " · ".join(names.get(key, ())), state, *seen.get(key, ("", ""))
+
+
+def _columns(model: type[Fact], investigation: Any, person: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    rows = model.objects.of(investigation).standing().order_by("made_at", "pk")
+    for key, *values in rows.annotate(key_text=Cast(person, CharField())).values_list("key_text", *columns):
+        yield key.replace("-", ""), *values
 
 
 def _named(investigation: Any, words: Sequence[str]) -> set[str]:

@@ -21,8 +21,7 @@ from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Entry, Link, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people import list_files
-from antigone.register.people.derived import state_of, states_beyond
-from antigone.register.people.finding import found_persons
+from antigone.register.people.finding import cells, found_persons
 from antigone.register.people.importing import (
     FIELDS,
     Differences,
@@ -296,23 +295,6 @@ def list_export(visit: Visit, key, kind: str) -> HttpResponse:
 @page(Right.EXPORT)
 def persons_export(visit: Visit, kind: str) -> HttpResponse:
     """The persons found, as a file."""
-    at = asked_moment(visit.request)
-    found = found_persons(visit.author.investigation, visit.request.GET, at)
-    states = states_beyond(visit.author.investigation, at)
-    rows = (
-        (
-            p.code,
-            " · ".join(n.text for n in p.names.all() if not n.retracted and not hasattr(n, "superseded_by")),
-            state_of(p, states),
-            *next(
-                (
-                    (r.last_seen, r.place)
-                    for r in p.reports.all()
-                    if not r.retracted and not hasattr(r, "superseded_by")
-                ),
-                ("", ""),
-            ),
-        )
-        for p in found
-    )
+    own, at = visit.author.investigation, asked_moment(visit.request)
+    rows = cells(own, found_persons(own, visit.request.GET, at), at)
     return table_response(kind, "persons", ("number", "names", "state", "last_seen", "place"), rows)

@@ -187,7 +187,7 @@ def person(visit: Visit, key) -> HttpResponse:
                 (
                     Link(m.merged, visit.url("person", m.merged_id)),
                     m.reason,
-                    Link(_("undo"), visit.url("merge_undo", m.pk)),
+                    Link(_("undo"), visit.url("merge_undo", m.pk), Right.IMPORT),
                 )
                 for m in row.merges.standing().select_related("merged")
             ]
@@ -373,8 +373,8 @@ def _member(visit: Visit, m: Member) -> tuple:
         (m.father.label or m.father.code) if m.father else "",
         (m.mother.label or m.mother.code) if m.mother else "",
         agreed,
-        Link(_("add a relative"), visit.url("relative_add", r.pk)),
-        Link(_("consent"), visit.url("consent", r.pk)) if not r.person_id and r.label else "",
+        Link(_("add a relative"), visit.url("relative_add", r.pk), Right.REPORT),
+        Link(_("consent"), visit.url("consent", r.pk), Right.REPORT) if not r.person_id and r.label else "",
         sample,
     )
 

@@ -37,7 +37,9 @@ def hazards(visit: Visit) -> HttpResponse:
             s.on or "",
             s.kind,
             s.source,
-            Link(_("Enter a clearance"), visit.url("hazard_clear", s.pk)) if s.status != "cleared" else "",
+            Link(_("Enter a clearance"), visit.url("hazard_clear", s.pk), Right.FIELD)
+            if s.status != "cleared"
+            else "",
         )
         for s in shown
     ]

@@ -216,7 +216,7 @@ def _individuals(row: Site) -> Section:
 def _operation(visit: Visit, o: Operation) -> tuple:
     outcome = Mark(o.get_outcome_display(), OUTCOME_TONES[o.outcome])
     if o.outcome == Operation.Outcome.PLANNED:
-        came = Link(_("Enter what came of it"), visit.url("operation_end", o.pk))
+        came = Link(_("Enter what came of it"), visit.url("operation_end", o.pk), Right.FIELD)
     else:
         came = f"{o.ended_on} {o.result}"
     return (o.code, o.get_kind_display(), o.planned_on, outcome, came)

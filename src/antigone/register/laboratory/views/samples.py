@@ -31,7 +31,7 @@ def queue(visit: Visit) -> HttpResponse:
         link = Link(_("All %d") % count, visit.url("samples") + f"?waiting={kind.value}")
         lines = [
             (Link(s.code, visit.url("sample", s.pk)), s.remains or s.relative or s.owner, s.material,
-             s.taken_on, Link(_("Enter what was done"), visit.url("step_add", s.pk)))
+             s.taken_on, Link(_("Enter what was done"), visit.url("step_add", s.pk), Right.LABORATORY))
             for s in rows.select_related("remains", "relative", "owner")[:FIRST]
         ]  # fmt: skip
         header = (_("Number"), _("Of"), _("Material"), _("Taken on"), "")
