@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo serve test lint audit bench
+.PHONY: setup demo serve test lint texts audit bench
 
 setup: $(VENV)/.ready
 
@@ -33,6 +33,11 @@ lint: setup
 	$(BIN)/bandit -q -r src -c pyproject.toml
 	ANTIGONE_HOME=$$(mktemp -d) ANTIGONE_URL=https://record.example DJANGO_SETTINGS_MODULE=antigone.register.project.settings \
 		$(BIN)/python -m django check --deploy --fail-level WARNING
+
+# The catalogue of the pages' texts, made anew; needs gettext.
+texts: setup
+	cd src/antigone/register && ANTIGONE_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=antigone.register.project.settings \
+		$(CURDIR)/$(BIN)/django-admin makemessages --keep-pot --no-location -v 0 -l xx && rm -r locale/xx
 
 # Asks the vulnerability service of PyPI, so it needs the network and is no part of lint.
 audit: setup

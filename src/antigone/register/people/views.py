@@ -170,7 +170,12 @@ def person(visit: Visit, key) -> HttpResponse:
             [] if places else [act(_("Start the family"), "family_start")],
             _("Without relatives there is nobody whose profile can be compared."),
         ),
-        Section(_("Found and compared"), (_("What"), _("Which"), _("Stated by")), _course(visit, row)),
+        Section(
+            _("Found and compared"),
+            (_("What"), _("Which"), _("Stated by")),
+            _course(visit, row),
+            empty=_("No remains are presumed or proposed to be this person's yet."),
+        ),
         Section(
             _("Located alive"),
             (_("When"), _("How it is known"), _("Stated by"), ""),
@@ -179,6 +184,7 @@ def person(visit: Visit, key) -> HttpResponse:
                 for a in row.located_alive.standing().select_related("made_by")
             ],
             [act(_("Located alive"), "alive")],
+            _("Nobody says so."),
         ),
         Section(
             _("Same person as"),
@@ -196,6 +202,7 @@ def person(visit: Visit, key) -> HttpResponse:
                 for m in row.merged_into.standing().select_related("kept")
             ],
             [act(_("Merge with another person"), "merge", Right.IMPORT)],
+            _("No other person of the record, as far as is known."),
         ),
     ]
     lead = State(state).label
@@ -208,9 +215,10 @@ def person(visit: Visit, key) -> HttpResponse:
 def _photographs(visit: Visit, row: Person) -> Section:
     add = Link(_("Add a photograph"), visit.url("photograph_add", row.pk), Right.REPORT)
     shown = pictures(visit, row)
+    if shown:
+        return Section(_("Photographs"), template="photographs.html", data=shown, actions=[add])
     empty = _("None yet. A photograph with a smile shows teeth; ask for the original, not a copy of it.")
-    return Section(_("Photographs"), template="photographs.html" if shown else "", data=shown,
-                   actions=[add], empty=empty)  # fmt: skip
+    return Section(_("Photographs"), actions=[add], empty=empty)
 
 
 def _described(description: Description, name: str) -> Any:

@@ -59,7 +59,7 @@ class _Laboratory:
 
     def __init__(self, random: Any, laboratory: Author) -> None:
         self.random, self.author = random, laboratory
-        drawn = {f"M{m + 1}": random.dirichlet(np.full(10, 2.0)).round(4).tolist() for m in range(HOW_MANY)}
+        drawn = {f"M{m + 1}": _rounded(random.dirichlet(np.full(10, 2.0))) for m in range(HOW_MANY)}
         self.frequencies = {m: np.array(p) / sum(p) for m, p in drawn.items()}
         self.table = state(
             laboratory,
@@ -107,6 +107,13 @@ class _Laboratory:
         state_all(self.author, self.samples)
         state_all(self.author, self.profiles)
         self.samples, self.profiles = [], []
+
+
+def _rounded(frequencies: Any) -> list[float]:
+    """To four places, of sum 1."""
+    parts = (frequencies * 10_000).round().astype(int)
+    parts[parts.argmax()] += 10_000 - parts.sum()
+    return [int(n) / 10_000 for n in parts]
 
 
 def type_all(by: dict[str, Author], random: Any, people: People, remains: list[Remains]) -> Typed:

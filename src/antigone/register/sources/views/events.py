@@ -21,6 +21,9 @@ from antigone.register.sources.views.maps import placed, section
 from antigone.register.sources.views.seen import claim_row, sent
 from antigone.register.sources.wording import told
 
+# The facts, their corrections and the counts come before what is drawn.
+FACTS = 3
+
 
 @page()
 def timeline_page(visit: Visit) -> HttpResponse:
@@ -92,9 +95,9 @@ def event(visit: Visit, key) -> HttpResponse:
     picture = _picture(visit, dated)
     lead = _("What sources claim of it, each according to whom; accounts that disagree stand side by side.")
     drawn = section(visit, placed(visit, row), visit.url("event_map_data", row.pk))
-    sections.insert(0, drawn)
     if len(dated) > 1:
-        sections.insert(0, Section("", template="sources/drawn.html", data=picture))
+        sections.insert(FACTS, Section("", template="sources/drawn.html", data=picture))
+    sections.insert(FACTS, drawn)
     return visit.sheet(row.title, sections, lead)
 
 
