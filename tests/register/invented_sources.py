@@ -41,6 +41,16 @@ def jpeg(exif=None):
     return out.getvalue()
 
 
+def turned_jpeg():
+    """A picture 60 wide and 20 high that is to be turned: shown, it is 20 wide, red above and blue below."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Invented Photographer"
+    picture = Image.new("RGB", (60, 20), "blue")
+    picture.paste("red", (0, 0, 30, 20))
+    picture.save(out, "JPEG", exif=exif, quality=95)
+    return out.getvalue()
+
+
 def signed_jpeg():
     """A picture with Content Credentials by an invented signer."""
     authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())

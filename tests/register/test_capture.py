@@ -25,6 +25,7 @@ class Pages(BaseHTTPRequestHandler):
             "/moved": (301, {"Location": "/page?x=1"}, b""),
             "/circle": (302, {"Location": "/circle"}, b""),
             "/inside": (302, {"Location": "http://169.254.169.254/latest"}, b""),
+            "/bracket": (302, {"Location": "http://[/"}, b""),
             "/file": (302, {"Location": "file:///etc/passwd"}, b""),
             "/large": (200, {"Content-Type": "text/html"}, b"x" * 4096),
         }.get(self.path, (404, {}, b"gone"))
@@ -75,7 +76,7 @@ def test_a_page_and_the_way_to_it(site, tmp_path):
 @pytest.mark.parametrize(
     ("path", "why"),
     [("/circle", "leads on more than"), ("/inside", "no public address"), ("/file", "no web address"),
-     ("/gone", "answers 404"), ("/large", "larger than")],
+     ("/bracket", "no web address"), ("/gone", "answers 404"), ("/large", "larger than")],
 )  # fmt: skip
 def test_what_is_not_kept(site, path, why, monkeypatch):
     monkeypatch.setattr(capturing, "MOST", 1024)
@@ -87,6 +88,7 @@ def test_what_is_not_kept(site, path, why, monkeypatch):
     "address",
     ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://10.1.2.3/", "http://192.168.1.1/",
      "http://169.254.169.254/", "http://0.0.0.0/", "http://[::ffff:127.0.0.1]/", "http://2130706433/",
+     "http://[::1", "http://example.org:99999/", "http://[64:ff9b::a00:1]/", "http://[::127.0.0.1]/",
      "ftp://example.org/", "file:///etc/passwd", "http://user:word@example.org/", "https://", "news"],
 )  # fmt: skip
 def test_addresses_that_are_refused(address):
@@ -96,7 +98,9 @@ def test_addresses_that_are_refused(address):
 
 def test_public_addresses():
     assert is_public("93.184.216.34") and is_public("2606:2800:220:1:248:1893:25c8:1946")
-    assert not any(map(is_public, ("224.0.0.1", "fe80::1%eth0", "fd00::1", "100.64.0.1")))
+    assert not any(map(is_public, ("224.0.0.1", "fe80::1%eth0", "fd00::1", "100.64.0.1", "64:ff9b::a00:1",
+                               "2002:7f00:1::", "::7f00:1", "fec0::1", "64:ff9b:1::1")))  # fmt: skip
+    assert is_public("64:ff9b::5db8:d822") and is_public("::ffff:93.184.216.34")
 
 
 def test_a_silent_server_is_said_to_be_silent(site):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
-from register.invented_sources import LETTER, jpeg, take
+from register.invented_sources import LETTER, jpeg, take, turned_jpeg
 
 from antigone.cli import antigone
 from antigone.errors import InputError
@@ -101,6 +101,14 @@ def test_pictures_lose_region_and_metadata(coordinator, tmp_path):
         picture_without(jpeg(), ["left"])
     with pytest.raises(InputError, match="cannot be redacted"):
         picture_without(b"x", [])
+
+
+def test_a_region_lies_where_it_was_drawn_on_a_turned_photograph():
+    """Whoever marks a face sees the picture upright; its pixels lie on their side."""
+    made = Image.open(io.BytesIO(picture_without(turned_jpeg(), ["xywh=percent:0,0,100,40"])))
+    assert made.size == (20, 60)
+    assert made.getpixel((10, 10)) == made.getpixel((10, 23)) == (0, 0, 0)
+    assert made.getpixel((10, 27))[0] > 200 and made.getpixel((10, 50))[2] > 200
 
 
 def test_unredacted_originals_are_the_originals(coordinator, tmp_path):

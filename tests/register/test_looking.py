@@ -121,7 +121,7 @@ def test_what_is_no_picture_has_none(browser, member):  # noqa: F811
     assert client.get(url("source_media", plain.pk)).status_code == 404
     photo = take(member("investigator"), jpeg(), kind="photo", file_name="a.jpg")
     answer = client.get(url("source_picture", photo.pk, 1))
-    assert answer["Content-Type"] == "image/jpeg" and answer.content == jpeg()
+    assert answer["Content-Type"] == "image/jpeg" and answer.content.startswith(b"\xff\xd8")
 
 
 def test_a_passage_is_marked_where_it_stands_in_the_text(browser, member):  # noqa: F811

@@ -1,5 +1,6 @@
 """The pages of the sources: a paper taken in by clicks, and what they refuse."""
 
+import io
 import re
 from html import unescape
 
@@ -8,7 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from register.invented_sources import LETTER, jpeg, take
+from PIL import Image
+from register.invented_sources import LETTER, jpeg, take, turned_jpeg
 from register.test_group_accounts import OPPOSING, SEED
 
 from antigone.register.access.models import ProtectedIdentity
@@ -247,10 +249,15 @@ def test_testimony_of_a_protected_witness(browser, coordinator):
 def test_pictures_web_pages_and_items(browser):
     client = browser("investigator")
     photo = upload(client, jpeg(), "a.jpg", "photo")
-    answer = client.get(url("source_original", photo.pk) + "?inline=1")
-    assert answer["Content-Type"] == "image/jpeg" and b"".join(answer.streaming_content) == jpeg()
-    plain = client.get(url("source_original", photo.pk))
+    turned = upload(client, turned_jpeg(), "b.jpg", "photo")
+    answer = client.get(url("source_picture", turned.pk, 1))
+    shown = Image.open(io.BytesIO(answer.content))
+    assert answer["Content-Type"] == "image/jpeg" and shown.size == (20, 60)
+    assert shown.getpixel((10, 10))[0] > 200 and not shown.getexif() and b"Invented" not in answer.content
+    plain = client.get(url("source_original", photo.pk) + "?inline=1")
     assert plain["Content-Disposition"].startswith("attachment")
+    assert plain["Content-Type"] == "application/octet-stream"
+    assert b"".join(plain.streaming_content) == jpeg()
     said = {"kind": "web", "title": "news", "received_from": "the web", "who": "members"}
     html = SimpleUploadedFile("a.html", b"<p>12 people died.</p>")
     send(client, url("source_add"), file=html, address="https://news.invalid/a", **said)

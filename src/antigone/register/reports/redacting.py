@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from antigone.errors import InputError
 
@@ -41,7 +41,8 @@ def picture_without(data: bytes, regions: Sequence[str]) -> bytes:
     """PNG with black regions ("xywh=percent:10,20,30,5") and without metadata; InputError if it is none."""
     try:
         with Image.open(io.BytesIO(data)) as opened:
-            picture = opened.convert("RGB")
+            # Regions are drawn on the picture as it is shown: turned as the camera says.
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise InputError(f"the picture cannot be redacted ({error})") from None
     # A new picture takes over the pixels only: no EXIF, no thumbnail, no manifest.

@@ -22,6 +22,9 @@ MOST_REDIRECTS = 5
 SECONDS = 30.0
 AGENT = "Antigone (keeps a copy of this page as a source; https://iipc.github.io/warc-specifications/)"
 Allowed = Callable[[str], bool]
+# RFC 6052 (NAT64) and RFC 4291, 2.5.5.1; RFC 8215.
+_CARRYING = [ipaddress.ip_network(n) for n in ("64:ff9b::/96", "::/96")]
+_LOCAL_GATEWAYS = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class _Answer:
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet: never this machine's network."""
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        # An address may carry one of IPv4 to which a gateway of this network leads.
+        carried = ip.ipv4_mapped or ip.sixtofour
+        if any(ip in network for network in _CARRYING):
+            carried = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if carried is not None:
+            return is_public(str(carried))
+        if ip.is_site_local or ip in _LOCAL_GATEWAYS:
+            return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -54,17 +66,24 @@ def capture(url: str, allowed: Allowed = is_public) -> bytes:
             if answer.status >= 400:
                 raise InputError(f"{url} answers {answer.status} {answer.reason}; there is no page to keep")
             return out.getvalue()
-        url = urljoin(url, where)
+        try:
+            url = urljoin(url, where)
+        except ValueError:
+            raise InputError(f"{url} leads on to '{where[:200]}', which is no web address") from None
     raise InputError(f"{url}: leads on more than {MOST_REDIRECTS} times; save the page in your browser")
 
 
 def _fetched(url: str, allowed: Allowed, until: float) -> _Answer:
     import urllib3
 
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        named = parts.port
+    except ValueError:
+        raise InputError(f"'{url}' is no web address; write it as https://…") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise InputError(f"'{url}' is no web address; write it as https://…")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    port = named or (443 if parts.scheme == "https" else 80)
     address = _address(parts.hostname, port, allowed)
     # The connection goes to the address that was checked: a name that is answered differently the second
     # time cannot lead it elsewhere.

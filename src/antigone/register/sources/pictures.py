@@ -12,7 +12,6 @@ from antigone.register.sources.models import Source
 
 WIDEST = 1400
 """Pixels of the longer side of a picture made."""
-_SHOWN_AS_THEY_ARE = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 def has_pictures(source: Source) -> bool:
@@ -32,7 +31,8 @@ def pages_of(source: Source) -> int:
 
 
 def picture_of(source: Source, page: int) -> tuple[bytes, str]:
-    """The picture of a page (from 1) and its media type; scripts of a PDF are never run.
+    """The picture of a page (from 1) and its media type, made anew: nothing of a PDF is run, and a
+    photograph is shown without its metadata, turned as its camera says.
 
     Raises InputError for a page that is not there, and where no picture can be made.
     """
@@ -41,9 +41,7 @@ def picture_of(source: Source, page: int) -> tuple[bytes, str]:
         return _page(path, page), "image/png"
     if page != 1:
         raise InputError(f"{source.code} is one picture; there is no page {page}")
-    if source.media_type in _SHOWN_AS_THEY_ARE:
-        return path.read_bytes(), source.media_type
-    return _converted(path), "image/png"
+    return _photograph(path, "JPEG" if source.media_type == "image/jpeg" else "PNG")
 
 
 def count_pages(path: Path) -> int:
@@ -81,15 +79,15 @@ def _page(path: Path, number: int) -> bytes:
         document.close()
 
 
-def _converted(path: Path) -> bytes:
-    from PIL import Image, UnidentifiedImageError
+def _photograph(path: Path, form: str) -> tuple[bytes, str]:
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with Image.open(path) as picture:
-            small = picture.convert("RGB")
+            small = ImageOps.exif_transpose(picture).convert("RGB")
             small.thumbnail((WIDEST, WIDEST))
             out = io.BytesIO()
-            small.save(out, "PNG")
-            return out.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+            small.save(out, form, quality=90)
+            return out.getvalue(), f"image/{form.lower()}"
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InputError(f"no picture can be shown of this file ({error})") from None

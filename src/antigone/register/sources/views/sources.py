@@ -28,7 +28,6 @@ from antigone.register.sources.web import as_warc
 from antigone.register.work.asking import enqueue
 
 ABOUT = ("origin", "author_name", "addressee", "date", "language")
-SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 @page()
@@ -208,18 +207,17 @@ def in_words(value) -> str:
 
 @page()
 def source_original(visit: Visit, key) -> HttpResponse:
-    """The original bytes; pictures may be shown in a page, all else is saved."""
+    """The original bytes, to be saved: a page never shows them (source_picture makes a picture)."""
     row = source_seen(visit, key)
     if not row.sha256:
         raise InputError(_("This source has no bytes."))
     if store.altered(row.sha256):
         raise InputError(_("The original is missing or was altered; restore the home folder from a backup."))
-    inline = "inline" in visit.request.GET and row.media_type in SHOWN_INLINE
     return FileResponse(
         store.path_of(row.sha256).open("rb"),
-        as_attachment=not inline,
+        as_attachment=True,
         filename=row.receipts.order_by("made_at").first().file_name or row.code,
-        content_type=row.media_type if inline else "application/octet-stream",
+        content_type="application/octet-stream",
     )
 
 
