@@ -159,7 +159,8 @@ class LikelihoodRatios:
 class Identification:
     """The joint answer: best assignments, and for every remains the marginal posterior ("none" too).
 
-    `method` is exact, bounded (then `error` bounds what was left out) or sampled (then `sampling` holds the
+    `method` is exact ("exact, theta by family": families had to be taken as independent), bounded (then
+    `error` bounds what was left out) or sampled (then `sampling` holds the
     diagnostics of each component). `correlated` tells that theta tied all typed persons of the case together,
     and not each family's alone (docs/joint.md).
     """

@@ -19,8 +19,9 @@ from antigone.commands.progress import stages_on_stderr
 from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
 from antigone.identify.contradictions import contradiction_notes
-from antigone.identify.joint import JointPosterior, Watch, joint_posterior
+from antigone.identify.joint import BY_FAMILY, JointPosterior, Watch, joint_posterior
 from antigone.identify.store import open_store
+from antigone.identify.unknown_sex import unknown_sex_notes
 
 
 @click.command()
@@ -151,7 +152,7 @@ def group_sentence(remains: Sequence[str], persons: Sequence[str]) -> str:
 
 def joint_notes(case: Case, result: JointPosterior) -> list[str]:
     """The notes of a case, and what the joint answer takes for granted."""
-    notes = list(case.notes)
+    notes = [*case.notes, *unknown_sex_notes(case)]
     if any(a.log_likelihood == -math.inf for a in result.assignments):
         notes += contradiction_notes(case)
     if case.theta == 0.0:
@@ -162,7 +163,7 @@ def joint_notes(case: Case, result: JointPosterior) -> list[str]:
         said = (
             f"theta {case.theta:g} correlates the persons of one family and the remains placed in it; "
             "families and remains placed nowhere are taken as independent of each other (the case is too "
-            "large to be summed as a whole)"
+            f'large to be summed as a whole): the method is named "{result.method}"'
         )
     return [*notes, said]
 
@@ -170,6 +171,12 @@ def joint_notes(case: Case, result: JointPosterior) -> list[str]:
 def method_sentences(result: JointPosterior) -> list[str]:
     """What is to be said of an answer that is not the exact sum over all assignments; else nothing."""
     sentences = []
+    if result.method.endswith(BY_FAMILY):
+        sentences.append(
+            "Approximation: theta ties the persons of one family and the remains placed in it, but not "
+            "families to each other nor to remains placed nowhere (the case is too large to be summed as a "
+            "whole)."
+        )
     if result.error > 0:
         sentences.append(
             f"Improbable pairs were left out; no posterior is wrong by more than {result.error:.2g}."

@@ -15,6 +15,7 @@ from antigone.commands.provenance import provenance
 from antigone.formats.case_folder import read_case
 from antigone.identify.contradictions import contradiction_notes
 from antigone.identify.pairs import PairLR, pair_lrs
+from antigone.identify.unknown_sex import unknown_sex_notes
 
 
 @click.command()
@@ -42,10 +43,11 @@ def lr(case_folder: str, target: str | None, likelihoods: bool) -> None:
 
 def lr_notes(case: Case, pairs: Sequence[PairLR]) -> list[str]:
     """The notes of a case, and which families contradict themselves at a marker, which then says nothing."""
+    notes = [*case.notes, *unknown_sex_notes(case)]
     # A denominator of 0 is a contradiction or an underflow; only then is it worth finding out.
     if any(denominator == 0.0 for p in pairs for _, denominator in p.likelihood.values()):
-        return [*case.notes, *contradiction_notes(case)]
-    return list(case.notes)
+        return [*notes, *contradiction_notes(case)]
+    return notes
 
 
 def pair_json(pair: PairLR, likelihoods: bool) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from antigone.identify.problem import Placement, build_problem
 from antigone.identify.sampling import Sampling
 from antigone.identify.solve import JointSolution, solve
 from antigone.identify.store import ComponentStore
+from antigone.identify.unknown_sex import unknown_sex_log_likelihood
 from antigone.identify.whole_case import WholeCase, whole_case
 
 
@@ -34,7 +35,8 @@ class JointPosterior:
     """The most probable assignments, and for every remains the marginal posterior (key "none" too).
 
     `groups` are (remains, persons) that the evidence cannot tell apart. `method` is exact, bounded or
-    sampled; `error` bounds what placements left out can change of any probability, and `sampling` holds the
+    sampled, with ", theta by family" behind it where families had to be taken as independent under theta;
+    `error` bounds what placements left out can change of any probability, and `sampling` holds the
     diagnostics of each component that was sampled. `correlated` tells that theta correlates all typed persons
     of the case, families and unplaced remains too, and not each family's alone. `components` counts those
     that were solved apart, `reused` those of them taken from before.
@@ -73,6 +75,8 @@ class MarginalRows(Mapping[str, Mapping[str, float]]):
 
 
 Watch = Callable[[str, int, int], None]
+# Of a method: theta above 0 correlates the persons of a family and the remains placed in it, no others.
+BY_FAMILY = "theta by family"
 
 
 def unwatched(stage: str, done: int, everything: int) -> None:
@@ -109,12 +113,13 @@ def joint_posterior(
         return _of_whole_case(together, top)
     solution = solve(problem, top, seed=seed, store=store, watch=partial(watch, "Solving"))
     base = base_log_likelihood(case, scores.log_evidence)
+    by_family = case.theta > 0.0 and bool(case.remains)
     assignments = tuple(Assignment(b.pairs, base + b.log_ratio, b.posterior) for b in solution.best)
     return JointPosterior(
         assignments,
         MarginalRows(solution),
         interchangeable(problem, solution.pair),
-        solution.method,
+        f"{solution.method}, {BY_FAMILY}" if by_family else solution.method,
         solution.error,
         tuple(c.sampling for c in solution.sampled if c.sampling is not None),
         components=len(solution.components),
@@ -148,10 +153,10 @@ def base_log_likelihood(case: Case, log_evidence: Mapping[str, float]) -> float:
     known: dict[tuple[str, int, str], float] = {}
     for remains, codes in zip(case.remains, remains_codes(case).tolist(), strict=True):
         for marker, code in zip(case.markers, codes, strict=True):
-            if code == UNTYPED:
+            if code == UNTYPED or (marker.x_linked and remains.sex == "unknown"):
                 continue
             key = (marker.name, code, remains.sex)
             if key not in known:
                 known[key] = alone_log_likelihood(case, marker, code, remains.sex)
             total += known[key]
-    return total
+    return total + float(unknown_sex_log_likelihood(case).sum())

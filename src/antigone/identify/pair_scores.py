@@ -12,6 +12,7 @@ from antigone.cases.case import Case
 from antigone.cases.scoring import family_evidence
 from antigone.genetics.marker import Marker
 from antigone.identify.problem import Floats, Ints, Pairs
+from antigone.identify.unknown_sex import sex_weights
 from antigone.likelihood.family import family_log_likelihood
 from antigone.search.families import plan_families
 from antigone.search.scan import all_scores
@@ -42,6 +43,7 @@ def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
     """
     task = build_task(case, 0.0, 0)
     families = plan_families(case)
+    weights = sex_weights(case)
     several = {f for f, n in Counter(case.missing.values()).items() if n > 1}
     start = task.alphabet.remains_arrays.start
     person: list[Ints] = [np.zeros(0, dtype=np.int64)]
@@ -59,6 +61,8 @@ def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
 
         tables = block_tables(task.alphabet, block, watch=told)
         scores = LN_10 * all_scores(tables.log10_lr, start, task.codes, block.sexes, task.sexes)
+        sexes = [case.families[case.missing[x]][x].sex for x in families.missing[first : first + block.rows]]
+        scores += np.array([weights[sex] for sex in sexes])
         single = np.ones(block.rows, dtype=np.bool_)
         for row in range(block.rows):
             x = families.missing[first + row]

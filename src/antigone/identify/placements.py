@@ -14,6 +14,7 @@ from antigone.cases.scoring import family_evidence, genotype_evidence, sexes_dis
 from antigone.errors import ModelError
 from antigone.genetics.marker import Marker
 from antigone.identify.problem import Placement
+from antigone.identify.unknown_sex import sex_weights
 from antigone.likelihood.family import family_log_likelihood, genotype_likelihoods
 from antigone.likelihood.tables import UNRELATED, lr_table
 from antigone.pedigrees.pedigree import Person, build_pedigree
@@ -33,7 +34,8 @@ def family_placements(case: Case, family: str, singles: Mapping[str, Array] | No
     """
     scores = _Scores(case, family)
     persons = [x for x, home in case.missing.items() if home == family]
-    alone = {x: scores.extended((), x) if singles is None else singles[x] for x in persons}
+    weights = {x: sex_weights(case)[case.families[family][x].sex] for x in persons}
+    alone = {x: scores.extended((), x) + weights[x] if singles is None else singles[x] for x in persons}
     for x in persons:
         alone[x][[sexes_disagree(case, r.id, x) for r in case.remains]] = -math.inf
     candidates = {x: np.flatnonzero(alone[x] > -math.inf).tolist() for x in persons}
@@ -44,7 +46,9 @@ def family_placements(case: Case, family: str, singles: Mapping[str, Array] | No
         for placed in sets:
             if not candidates[x]:
                 break
-            values = alone[x] if not placed else scores.extended(placed, x)
+            values = alone[x]
+            if placed:
+                values = scores.extended(placed, x) + weights[x] + sum(weights[y][v] for y, v in placed)
             taken = {v for _, v in placed}
             for v in candidates[x]:
                 if v in taken or values[v] == -math.inf:

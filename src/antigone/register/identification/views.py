@@ -189,7 +189,9 @@ def _method(outcome: dict[str, Any]) -> str:
         "sampled": _("sampled, seed %s") % outcome.get("seed"),
         "none": _("none: see the notes"),
     }
-    return words.get(outcome.get("method", ""), "–")
+    name, _comma, approximation = outcome.get("method", "").partition(", ")
+    said = words.get(name, "–")
+    return f"{said}; {approximation}" if approximation else said
 
 
 def _CANDIDATES() -> tuple[Any, ...]:
