@@ -118,6 +118,8 @@ def life(member, coordinator, tmp_path):
 def test_the_case_file_in_every_form(life, coordinator, form):
     person, identification, handed, claim = life
     text = read(case_file(coordinator, person), form)
+    # No profile proves what it makes very probable.
+    assert "more than 0.9999" in text
     whose = "according to ministry of tolvania, citing eyewitnesses: she died in custody."
     facts = (
         "Ismene Orchard",

@@ -41,6 +41,7 @@ from antigone.register.reports.standing import require_own, resting_on
 from antigone.register.sources.models import Claim
 from antigone.register.sources.seeing import visible_claims
 from antigone.register.sources.wording import told
+from antigone.report.words import probability
 
 AM = ("sex", "birth", "stature_min_cm", "stature_max_cm", "body", "teeth", "effects")
 PM = ("examiner", "on", "sex", "age_min", "age_max", "stature_min_cm", "stature_max_cm", "trauma", "cause",
@@ -176,7 +177,7 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
         header = (_("Remains"), "log10 LR", _("Markers"), _("Joint posterior"), _("Run"))
         rows = [
             (w.said(c.remains, c), f"{c.log10_lr:.3f}", str(len(c.markers)),
-             "–" if c.posterior is None else f"{c.posterior:.6g}", str(c.run))
+             "–" if c.posterior is None else probability(c.posterior), str(c.run))
             for c in found
         ]  # fmt: skip
         yield table(header, rows)
