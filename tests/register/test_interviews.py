@@ -1,9 +1,11 @@
 """Interviews with ODK: the form out, submissions in. Witnesses, places and events are invented."""
 
+import copy
 import csv
 import io
 import shutil
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -194,3 +196,58 @@ def test_the_pages(browser):  # noqa: F811
     assert "Entered: 0" in text(post(enter="on", skip_known="on"))
     assert "According to Mira of Sorrel, citing her brother: They took" in text(client.get(url("claims")))
     assert browser("read-only").get(where).status_code == 403
+
+
+def filled(values, claims):
+    """The form's own first instance, filled as a collecting program fills it."""
+    spaces = {"f": "http://www.w3.org/2002/xforms"}
+    model = ElementTree.fromstring(xform()).find(".//f:model/f:instance", spaces)
+    data = model[0]
+    repeats = data.findall("f:claim", spaces)
+    template, first = repeats
+    data.remove(template)
+    at = list(data).index(first)
+    data.remove(first)
+    for n, said in enumerate(claims):
+        claim = copy.deepcopy(first)
+        for name, value in said.items():
+            claim.find(f"f:{name}", spaces).text = value
+        data.insert(at + n, claim)
+    for path, value in values.items():
+        data.find("/".join(f"f:{step}" for step in path.split("/")), spaces).text = value
+    return ElementTree.tostring(data, encoding="utf-8", xml_declaration=True)
+
+
+def test_the_form_filled_comes_back(member):
+    values = {
+        "start": "2031-03-02T10:00:00.000+02:00", "end": "2031-03-02T11:00:00.000+02:00",
+        "interview/interviewer": "K. Marsh", "interview/held_on": "2031-03-02", "interview/witness": "Mira",
+        "interview/consent": "investigation", "meta/instanceID": "uuid:7",
+    }  # fmt: skip
+    claims = [
+        {
+            "kind": "count",
+            "statement": "They took fourteen.",
+            "subject": "the taken",
+            "least": "14",
+            "most": "14",
+        },
+        {"kind": "site", "statement": "They lie by the mill.", "place": "the mill", "picture": "m.jpg"},
+    ]
+    data = zipped({"uuid7/submission.xml": filled(values, claims), "uuid7/m.jpg": jpeg()})
+    [source] = enter(member("interviewer"), "the team", read_submissions("7.zip", data), False)
+    assert [(c.kind, c.least) for c in Claim.objects.order_by("code")] == [("count", 14), ("site", None)]
+    assert source.testimonies.get().witness_name == "Mira"
+
+
+def test_the_encrypted_manifest_of_the_specification_is_refused():
+    manifest = (
+        f'<data id="{FORM}" version="1" encrypted="yes" xmlns="http://www.opendatakit.org/xforms/encrypted">'
+        "<base64EncryptedKey>q83v</base64EncryptedKey>"
+        '<orx:meta xmlns:orx="http://openrosa.org/xforms"><orx:instanceID>uuid:8</orx:instanceID></orx:meta>'
+        "<media><file>m.jpg.enc</file></media><encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
+        "<base64EncryptedElementSignature>q83v</base64EncryptedElementSignature></data>"
+    ).encode()
+    for data in (manifest, zipped({"submission.xml": manifest, "submission.xml.enc": b"\x00\x01"})):
+        with pytest.raises(InputError, match="encrypted"):
+            read_submissions("8.zip", data)
