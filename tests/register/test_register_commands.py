@@ -1,5 +1,6 @@
 """The commands of the record, as a user types them."""
 
+import http.client
 import json
 import os
 import subprocess
@@ -132,6 +133,32 @@ def test_a_database_out_of_reach_is_said(tmp_path):
     (tmp_path / "record.sqlite3").write_bytes(b"this is no database" * 100)
     said = antigone(tmp_path, "ledger", "verify")
     assert said.returncode == 2 and "cannot be used" in said.stderr and "Traceback" not in said.stderr
+
+
+def test_behind_a_proxy_with_tls(tmp_path):
+    """A proxy on this machine says that the visitor came by TLS, and from where."""
+    code = "from antigone.cli import main; main()"
+    server = subprocess.Popen(
+        [sys.executable, "-u", "-c", code, "serve", "--port", "8793"],
+        env=environment(tmp_path) | {"ANTIGONE_URL": "https://record.example"},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None and "8793" in server.stdout.readline()
+
+        def asked(**headers):
+            link = http.client.HTTPConnection("127.0.0.1", 8793, timeout=60)
+            link.request("GET", "/accounts/login/", headers={"Host": "record.example", **headers})
+            return link.getresponse()
+
+        secure = asked(**{"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"})
+        assert secure.status == 200 and "Secure" in secure.getheader("Set-Cookie")
+        assert secure.getheader("Strict-Transport-Security")
+        plain = asked()
+        assert plain.status == 301 and plain.getheader("Location") == "https://record.example/accounts/login/"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def test_serve_answers(home):

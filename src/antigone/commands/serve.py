@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from antigone.commands.register_start import start_register
@@ -20,6 +22,7 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
     Example: antigone serve --port 8000
     """
     start_register()
+    from django.conf import settings
     from django.contrib.auth.models import User
     from waitress import create_server
 
@@ -36,7 +39,9 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
         )
         return
     try:
-        server = create_server(application, host=host, port=port, threads=threads, ident=None)
+        server = create_server(
+            application, host=host, port=port, threads=threads, ident=None, **_proxy(settings.PROXY)
+        )
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port} ({error.strerror}); name another --port") from error
     shown = "localhost" if host == "127.0.0.1" else host
@@ -46,3 +51,11 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
         click.echo(f"First run: open http://{shown}:{port}/setup/ and give the token {token}")
     keep_worker()
     server.run()
+
+
+def _proxy(address: str) -> dict[str, Any]:
+    """What waitress is told of the proxy: whose word on the visitor's address and on TLS counts."""
+    if not address:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto"}
+    return {"trusted_proxy": address, "trusted_proxy_count": 1, "trusted_proxy_headers": headers}

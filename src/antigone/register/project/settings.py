@@ -21,6 +21,8 @@ DEBUG = False
 URL = os.environ.get("ANTIGONE_URL", "http://localhost:8000")
 _address = urlsplit(URL)
 HTTPS = _address.scheme == "https"
+# The proxy with TLS: from this address alone it is believed who the visitor is and that they came by TLS.
+PROXY = os.environ.get("ANTIGONE_PROXY", "127.0.0.1") if HTTPS else ""
 ALLOWED_HOSTS = [_address.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [URL]
 
@@ -151,7 +153,6 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
