@@ -10,7 +10,7 @@ from typing import Any
 import numba
 import numpy as np
 from invented_region import write_region
-from measure import median_seconds
+from measure import median_core_seconds
 
 from antigone.formats.case_folder import read_case
 from antigone.search.early_exit import exit_points
@@ -68,11 +68,11 @@ def _rates(place: Path, stepwise: bool) -> dict[str, float]:
             best = no_best(FAMILIES, top), no_best(len(task.codes), top)
             scan(tables, start, task.codes, block.sexes, task.sexes, THRESHOLD, *best, 0, MOST_HITS, points)
 
-        return pairs / median_seconds(run)
+        return pairs / median_core_seconds(run)
 
     narrow = np.ascontiguousarray(tables, dtype=np.float32)
     places = (start[:-1] + task.codes).astype(np.uint16)
-    plain = pairs / median_seconds(lambda: bare(narrow, places, np.float32(THRESHOLD)))
+    plain = pairs / median_core_seconds(lambda: bare(narrow, places, np.float32(THRESHOLD)))
     whole, early = rate(0, everything), rate(0, chosen)
     return {
         "pairs_per_second": early,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from invented_region import PEOPLE, TYPED, People, write_region
-from measure import median_seconds
+from measure import median_core_seconds
 
 from antigone.formats.case_folder import read_case
 from antigone.search.families import plan_families
@@ -99,4 +99,4 @@ def _rate(
     )
     alphabet = build_task(case, 4.0, 0).alphabet
     plans = plan_families(case)
-    return families / median_seconds(lambda: block_tables(alphabet, plans.block(0, families)))
+    return families / median_core_seconds(lambda: block_tables(alphabet, plans.block(0, families)))

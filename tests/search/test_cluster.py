@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,20 @@ from antigone.search.search import search
 from antigone.search.task import build_task
 
 from .conftest import random_case
+
+INTERRUPTED_AT_THE_FIRST_TILE = """
+import os, signal, sys
+from tests.search.conftest import random_case
+from antigone.search.search import search
+
+def stop(done, total):
+    os.killpg(0, signal.SIGINT)
+
+try:
+    search(random_case(34, copies=4), 0.0, workers=2, scheduler="local", rows_a_tile=1, progress=stop)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +76,16 @@ def test_a_worker_of_another_version_is_refused():
 def test_no_scheduler_there():
     with pytest.raises(InputError, match="no Dask scheduler"):
         search(random_case(32), 0.0, scheduler="nonsense")
+
+
+def test_processes_of_an_interrupted_search_end_without_a_word():
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_AT_THE_FIRST_TILE],
+        cwd=Path(__file__).parents[2],
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 130
+    assert "Traceback" not in ended.stderr

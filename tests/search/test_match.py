@@ -1,6 +1,8 @@
 """Direct matches against the general engine, and clusters against what was put in."""
 
+import csv
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -9,11 +11,15 @@ from antigone.cases.build import build_case
 from antigone.cases.draft import CaseDraft, GenotypeRow, PersonRow, RemainsRow, genotype_columns
 from antigone.cases.scoring import genotype_evidence
 from antigone.cases.settings import Model, Settings
+from antigone.formats.case_folder import read_case
+from antigone.formats.invented_folder import write_invented_folder
 from antigone.likelihood.tables import lr_table
 from antigone.pedigrees.pedigree import Person, build_pedigree
-from antigone.search.direct import collect_samples, direct_matches
+from antigone.search.direct import collect_samples, direct_matches, low_threshold
 from antigone.search.one_person import one_person_table
 from antigone.search.reassociation import cluster_samples
+from antigone.simulate.design import Design
+from antigone.simulate.invented import invent_case
 
 from .conftest import random_case
 
@@ -122,3 +128,38 @@ def test_nothing_to_compare():
     samples = collect_samples(random_case(42, remains=0))
     assert direct_matches(samples, 0.0)[0] == ()
     assert cluster_samples(random_case(42, remains=0), samples, ()) == ()
+
+
+def test_parts_of_one_person_are_found_and_brothers_kept_apart(tmp_path):
+    """A hundred pairs of brothers, each in a few parts, one allele in ten not seen; the truth is known."""
+    design = Design(100, {"brothers": 1.0}, recovered=1.0, dropout=0.1, parts=0.5, markers=20, seed=3)
+    write_invented_folder(invent_case(design), tmp_path / "case")
+    with (tmp_path / "case" / "truth.csv").open() as file:
+        truth = {r["remains"]: r["missing"] for r in csv.DictReader(file)}
+    case = read_case(tmp_path / "case")
+    samples = collect_samples(case)
+    matches, stats = direct_matches(samples, 6.0)
+    who = [truth[s.id] for s in samples.subjects]
+    parts = {(i, j) for i, j in combinations(range(len(who)), 2) if who[i] == who[j]}
+    assert len(parts) > 100 and stats.pairs > 50_000
+    found = {(m.first, m.second) for m in matches}
+    assert found <= parts, "brothers or strangers taken for one person"
+    assert len(found) > 0.99 * len(parts)
+    assert all(len({who[i] for i in c.members}) == 1 for c in cluster_samples(case, samples, matches))
+
+
+def test_a_threshold_that_chance_may_reach_is_spoken_of():
+    said = low_threshold(4.0, 5_000_000_000)
+    assert said is not None and "up to 500,000 pairs" in said and "11 or more" in said
+    assert low_threshold(10.0, 5_000_000_000) is None and low_threshold(4.0, 10_000) is None
+    assert low_threshold(0.0, 0) is None and low_threshold(float("-inf"), 10) is not None
+
+
+def test_no_more_strangers_than_said_reach_a_threshold():
+    """Markov's bound, on unrelated persons alone."""
+    random = np.random.default_rng(8)
+    rows = {(f"V{i}", "remains"): [f"{a}/{b}" for a, b in random.integers(8, 18, (8, 2))] for i in range(300)}
+    samples = collect_samples(samples_case(rows, dropout=0.2))
+    for threshold in (0.5, 1.0, 2.0):
+        matches, stats = direct_matches(samples, threshold)
+        assert len(matches) <= stats.pairs / 10**threshold

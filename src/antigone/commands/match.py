@@ -31,7 +31,7 @@ def match(case_folder: str, target: str | None, workers: int, threshold: float |
     """
     from antigone.commands.progress import tiles_on_stderr
     from antigone.formats.case_folder import read_case
-    from antigone.search.direct import collect_samples, direct_matches
+    from antigone.search.direct import collect_samples, direct_matches, low_threshold
     from antigone.search.reassociation import cluster_samples
 
     case = read_case(case_folder)
@@ -40,7 +40,10 @@ def match(case_folder: str, target: str | None, workers: int, threshold: float |
     with tiles_on_stderr("match") as progress:
         matches, stats = direct_matches(samples, least, workers, progress=progress)
     clusters = cluster_samples(case, samples, matches)
-    notes = [*case.notes, *samples.notes]
+    low = low_threshold(least, stats.pairs)
+    notes = [*case.notes, *samples.notes, *([low] if low else [])]
+    if low:
+        click.echo(f"antigone: {low}", err=True)
     if target is not None:
         answer = {
             "matches": [match_json(samples, m) for m in matches],

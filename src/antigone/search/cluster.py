@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from antigone.errors import InputError, ModelError
@@ -28,16 +30,15 @@ def connect(scheduler: str, workers: int) -> Iterator[Any]:
         raise InputError("--scheduler needs Dask: pip install 'antigone[cluster]'") from error
     dask: Any = distributed
     if scheduler == LOCAL:
-        with (
-            dask.LocalCluster(
+        with _deaf_to_interruption():
+            local = dask.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
                 dashboard_address=None,
                 silence_logs=logging.ERROR,
-            ) as local,
-            dask.Client(local) as client,
-        ):
+            )
+        with local, dask.Client(local) as client:
             yield client
         return
     try:
@@ -49,6 +50,24 @@ def connect(scheduler: str, workers: int) -> Iterator[Any]:
         ) from error
     with client:
         yield client
+
+
+@contextmanager
+def _deaf_to_interruption() -> Iterator[None]:
+    """Processes and threads begun here never hear of Ctrl-C, which a terminal tells all of a group.
+
+    This process does, as soon as the block ends, and closes the others; each would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Begun later, the tracker of shared resources would let the signal through again (CPython 3.11).
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def count_threads(client: Any) -> int:

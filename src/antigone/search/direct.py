@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -127,6 +128,22 @@ def direct_matches(
     effects = count - samples.remains
     pairs = samples.remains * (samples.remains - 1) // 2 + samples.remains * effects
     return matches, MatchStats(pairs, time.perf_counter() - begin, workers)
+
+
+def low_threshold(threshold: float, pairs: int) -> str | None:
+    """What to say of a threshold that chance may reach among so many pairs; None where it is high enough.
+
+    A log10 LR of T or more arises between two unrelated persons with probability 10^-T at most (Markov's
+    inequality), so fewer than pairs · 10^-T such pairs are to be expected.
+    """
+    if pairs < 1 or threshold >= math.log10(pairs):
+        return None
+    expected = pairs / 10**threshold if threshold > -300 else math.inf
+    return (
+        f"threshold {threshold:g} is below log10 of the {pairs:,} pairs compared "
+        f"({math.log10(pairs):.1f}): up to {min(expected, pairs):,.0f} pairs of unrelated persons may reach "
+        f"it by chance; {math.ceil(math.log10(pairs) + 1)} or more is safer"
+    )
 
 
 def compare(samples: Samples, first: int, second: int) -> dict[str, float]:
