@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
+from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
+from django.apps import apps
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
@@ -30,6 +33,8 @@ from antigone.register.access.roles import Right, Role
 from antigone.register.access.vault import ROTATE_AFTER, key_age, open_identity, protect
 from antigone.register.ledger.models import Entry as LedgerEntry
 from antigone.register.project.home import secret
+
+KEY_OR_HASH = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}")
 
 
 class SetupForm(forms.Form):
@@ -257,11 +262,26 @@ def ledger(visit: Visit) -> HttpResponse:
     shown = paged(visit.request, entries)
     said = [json.loads(e.content) for e in shown]
     rows = [
-        (s["entry"], s["at"][:19].replace("T", " "), s["by"], s["action"], s["table"], _changes(s), s["why"])
+        (s["entry"], s["at"][:16].replace("T", " "), s["by"], s["action"],
+         _kind(s["table"]), _changes(s), s["why"])
         for s in said
-    ]
-    header = ("", _("When"), _("Who"), _("Did"), _("What"), _("Old → new"), _("Why"))
+    ]  # fmt: skip
+    header = (_("Entry"), _("When"), _("Who"), _("Did"), _("What"), _("Old → new"), _("Why"))
     return visit.sheet(_("Ledger"), [Section("", header, rows)], page=shown)
+
+
+def _kind(table: str) -> str:
+    """What a row of the table is."""
+    try:
+        return str(apps.get_model(table)._meta.verbose_name)
+    except LookupError:
+        return table
+
+
+def _short(value: Any) -> str:
+    """A value of a row; of the key of another row and of a hash, its beginning."""
+    text = str(value)
+    return f"{text[:8]}…" if KEY_OR_HASH.fullmatch(text) else text
 
 
 def _changes(said: dict) -> str:
@@ -278,7 +298,7 @@ def _changes(said: dict) -> str:
     }
     parts = []
     for name in (n for n in new if n not in own and new[n] not in (None, "", old.get(n))):
-        before = f"{old[name]} → " if old.get(name) not in (None, "") else ""
-        parts.append(f"{name}: {before}{new[name]}")
+        before = f"{_short(old[name])} → " if old.get(name) not in (None, "") else ""
+        parts.append(f"{name.removesuffix('_id')}: {before}{_short(new[name])}")
     text = "; ".join(parts)
     return text if len(text) <= 200 else text[:200] + " …"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -106,7 +107,7 @@ def sample(visit: Visit, key) -> HttpResponse:
         Section(_("Work on it"), step_header, work, [done], _("Nothing was done with it yet.")),
     ]
     for p in row.profiles.standing():
-        alleles = [(m, ", ".join(a)) for m, a in sorted(p.genotypes.items())]
+        alleles = [(m, ", ".join(a)) for m, a in sorted(p.genotypes.items(), key=_natural)]
         sections.append(
             Section(
                 _("Profile from %s") % (f"{p.file}, {p.kit}" if p.kit else p.file),
@@ -127,6 +128,11 @@ def sample(visit: Visit, key) -> HttpResponse:
     sections.insert(0, Section("", rows=facts, actions=[mend]))
     sections.append(before(row, ("material", "taken_on")))
     return visit.sheet(_("Sample %s") % row, sections, history=visit.url("ledger") + f"?row={row.pk}")
+
+
+def _natural(item: tuple[str, Any]) -> list[Any]:
+    """M2 before M10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", item[0])]
 
 
 def _taken(visit: Visit, **source) -> HttpResponse:

@@ -24,7 +24,7 @@ def decide(by: dict[str, Author], typed: Typed) -> None:
         proposal = _propose(by, number, candidate)
         if number == PROPOSED - 1:
             sign(
-                at(by[Role.REVIEWER], 1800).because("the stature differs by 20 cm (invented)"),
+                at(by[Role.REVIEWER], 1800).because("the mother's tube had no seal (invented)"),
                 proposal,
                 "refused",
             )
@@ -48,12 +48,18 @@ def _propose(by: dict[str, Author], number: int, candidate: Candidate) -> Propos
     start = 1000 + 20 * number
     geneticist = at(by[Role.GENETICIST], start)
     if number % 2 == 0:
-        for point in ("teeth", "effects"):
+        for point in _on_both_sides(candidate):
             judge(
                 geneticist.because("the same on both sides (invented)"), candidate.remains, candidate.person,
                 point, "agree",
             )  # fmt: skip
     return propose(geneticist, candidate.remains, candidate.person, "parents and child (invented)", candidate)
+
+
+def _on_both_sides(candidate: Candidate) -> list[str]:
+    """Of teeth and effects, those of which something is known before and after death."""
+    known, seen = candidate.person.descriptions.get(), candidate.remains.examinations.get()
+    return [p for p in ("teeth", "effects") if getattr(known, p) and getattr(seen, p)]
 
 
 def _decide(by: dict[str, Author], number: int, proposal: Proposal) -> None:

@@ -72,6 +72,7 @@ class _Laboratory:
         )  # fmt: skip
         self.samples: list[Any] = []
         self.profiles: list[Profile] = []
+        self.steps: list[Step] = []
 
     def founder(self) -> Genotypes:
         """Somebody's genotypes."""
@@ -96,17 +97,19 @@ class _Laboratory:
         if genotypes is not None:
             self.profile(sample, genotypes)
 
-    def profile(self, sample: Sample, genotypes: Genotypes) -> None:
-        """The profile of a sample."""
+    def profile(self, sample: Sample, genotypes: Genotypes, on: date = date(2021, 2, 20)) -> None:
+        """The profile of a sample, whose DNA was extracted that day."""
         kit = "an invented kit of 20 markers"
         row = Profile(sample=sample, genotypes=genotypes, kit=kit, file="invented.csv", sha256="")
         self.profiles.append(row)
+        self.steps.append(Step(sample=sample, kind="extracted", on=on, kit="silica columns"))
 
     def enter(self) -> None:
         """All that was collected."""
         state_all(self.author, self.samples)
+        state_all(self.author, self.steps)
         state_all(self.author, self.profiles)
-        self.samples, self.profiles = [], []
+        self.samples, self.profiles, self.steps = [], [], []
 
 
 def _rounded(frequencies: Any) -> list[float]:
@@ -164,8 +167,9 @@ def type_all(by: dict[str, Author], random: Any, people: People, remains: list[R
     model = Model(population="invented", theta=0.01)
     run = run_question(at(geneticist, 960), Question(laboratory.table, 4.0, model))
     for sample, genotypes in late:
-        laboratory.profile(sample, genotypes)
-    state_all(at(by[Role.LABORATORY], 2200), laboratory.profiles)
+        laboratory.profile(sample, genotypes, date(2025, 2, 20))
+    laboratory.author = at(by[Role.LABORATORY], 2200)
+    laboratory.enter()
     return Typed(tuple(dead), tuple(remains), run)
 
 
@@ -179,14 +183,13 @@ def _type_the_others(laboratory: _Laboratory, remains: list[Remains], done: set[
         if i in done or sample is None:
             continue
         still = next((kinds for every, kinds in LEFT_OPEN.items() if i % every == 0), None)
-        kinds = ("extracted",) if still is None else still
-        steps += [
-            Step(sample=sample, kind=kind, on=date(2021, 3, 1) + timedelta(days=i % 90 + 20 * n),
-                 kit="silica columns" if kind == "extracted" else "")
-            for n, kind in enumerate(kinds)
-        ]  # fmt: skip
         if still is None:
-            laboratory.profile(sample, laboratory.founder())
+            laboratory.profile(sample, laboratory.founder(), date(2021, 3, 1) + timedelta(days=i % 90))
+            continue
+        steps += [
+            Step(sample=sample, kind=kind, on=date(2021, 3, 1) + timedelta(days=i % 90 + 20 * n))
+            for n, kind in enumerate(still)
+        ]
     state_all(laboratory.author, steps)
 
 
