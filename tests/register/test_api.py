@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import schemathesis
 from django.apps import apps
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
@@ -21,7 +22,7 @@ from antigone.errors import InputError
 from antigone.register.access.models import Token
 from antigone.register.access.opening_up import deactivate_user, remove_member
 from antigone.register.access.tokens import bearer, make_token, revoke
-from antigone.register.api.api import api
+from antigone.register.api.api import REQUESTS, WRONG_TOKENS, api
 from antigone.register.api.resources import NAMES, WITHHELD, resources
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.models import Entry
@@ -116,6 +117,18 @@ def test_tokens_end(coordinator, member):
     other, third = token(member("auditor"))
     deactivate_user(coordinator, other.made_by)
     assert ask(third, "/persons")[0] == 401
+
+
+def test_programs_are_slowed_down(coordinator, monkeypatch):
+    """Guessing tokens ends; so does a program that asks without pause. Others go on."""
+    _row, secret = token(coordinator)
+    monkeypatch.setattr(REQUESTS, "num_requests", 3)
+    monkeypatch.setattr(WRONG_TOKENS, "num_requests", 2)
+    cache.clear()
+    assert [ask("wrong", "/persons")[0] for _ in range(3)] == [401, 401, 429]
+    assert [ask(secret, "/persons")[0] for _ in range(4)] == [200, 200, 200, 429]
+    cache.clear()
+    assert ask(secret, "/persons")[0] == 200
 
 
 def test_another_investigation_s_rows_are_not_there(valley, coordinator, other):

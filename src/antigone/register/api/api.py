@@ -8,7 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import Throttled
 from ninja.security import HttpBearer
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from antigone.errors import AntigoneError
 from antigone.register.access.author import Author
@@ -22,13 +24,30 @@ from antigone.register.ledger.record import Conflict
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class MemberThrottle(AuthRateThrottle):
+    """So many requests of one member, with whichever of their tokens."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        """Counts by the account."""
+        return self.cache_format % {"scope": self.scope, "ident": request.auth.user.pk}
+
+
+REQUESTS = MemberThrottle("1200/m")
+WRONG_TOKENS = AnonRateThrottle("20/m")
+
+
 class TokenBearer(HttpBearer):
     """`Authorization: Bearer SECRET`; the token names the investigation and the member."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Author | None:
-        """The author; PermissionDenied where a token that only reads would enter something."""
+        """The author; PermissionDenied where a token that only reads would enter something.
+
+        Raises Throttled for too many tokens that are not valid from one address.
+        """
         found = bearer(token)
         if found is None:
+            if not WRONG_TOKENS.allow_request(request):
+                raise Throttled(wait=None)
             return None
         author, row = found
         if not row.enters and request.method not in READING:
@@ -43,6 +62,7 @@ _REFUSALS = {
     "403": "The role, or the token, may not do this.",
     "404": "There is no such row, or it is another investigation's.",
     "409": "Somebody else was quicker.",
+    "429": "Too many requests within a minute.",
     "422": "What was sent breaks a rule; `detail` says which.",
 }
 
@@ -68,6 +88,7 @@ api = RecordAPI(
     "an investigation and opens that investigation alone. Rows are facts: never changed, only superseded; "
     "lists hold those that stand.",
     auth=TokenBearer(),
+    throttle=[REQUESTS],
     urls_namespace="api",
     docs_decorator=login_required,
 )

@@ -115,6 +115,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "opening": "10/m/user"}
+# Of the API's limits: the visitor is who connects, or whom ANTIGONE_PROXY says it is; no header is asked.
+NINJA_NUM_PROXIES = 0
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "antigone.register.access.adapter.SealedMFAAdapter"
