@@ -194,7 +194,8 @@ class Identification:
 
     def _most_probable(self) -> list[Sequence[str]]:
         best = [(v, *max(row.items(), key=lambda item: item[1])) for v, row in self.marginals.items()]
-        return [(v, x, f"{p:.6f}") for v, x, p in best]
+        # No profile proves what the model only makes very probable.
+        return [(v, x, "> 0.999999" if p > 0.999999 else f"{p:.6f}") for v, x, p in best]
 
     def __repr__(self) -> str:
         return _text(self.title, ("remains", "most probable", "posterior"), self._most_probable())
@@ -217,6 +218,8 @@ class Check:
         return len(self.findings)
 
     def _lines(self) -> list[Sequence[str]]:
+        if not self.findings:
+            return [("", "", "nothing found")]
         return [(f.severity.value, f.kind, f.text) for f in self.findings]
 
     def __repr__(self) -> str:
