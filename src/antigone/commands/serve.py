@@ -8,6 +8,9 @@ import click
 
 from antigone.commands.register_start import start_register
 
+LARGEST_UPLOAD = 16 * 2**30
+"""Bytes of one request; waitress's own limit of 1 GiB refused films before a page could say so."""
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -40,7 +43,13 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
         return
     try:
         server = create_server(
-            application, host=host, port=port, threads=threads, ident=None, **_proxy(settings.PROXY)
+            application,
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            max_request_body_size=LARGEST_UPLOAD,
+            **_proxy(settings.PROXY),
         )
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port} ({error.strerror}); name another --port") from error
