@@ -41,7 +41,9 @@ def addresses(filled):
     for path in user.page.locator("nav.main a").evaluate_all("all => all.map(a => a.getAttribute('href'))"):
         user.page.goto(path)
         below = user.page.locator("main td a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        found[path] = [h for h in below if h and "?" not in h and not h.endswith((".svg", "original"))][:1]
+        found[path] = [
+            h for h in below if h and "?" not in h and not h.endswith((".svg", ".csv", "original"))
+        ][:1]
     return [p for path, below in found.items() for p in (path, *below)]
 
 

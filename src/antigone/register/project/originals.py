@@ -11,7 +11,8 @@ from antigone.register.sources import store
 
 KEPT = (
     ("sources.Source", "sha256"), ("sources.Extraction", "text_sha256"), ("people.Photograph", "sha256"),
-    ("field.Item", "photograph"), ("returns.HandOver", "scan_sha256"), ("reports.Document", "sha256"),
+    ("field.Item", "photograph"), ("returns.HandOver", "scan_sha256"), ("returns.Transfer", "scan_sha256"),
+    ("reports.Document", "sha256"),
     ("reports.Disclosure", "archive_sha256"),
 )  # fmt: skip
 
