@@ -56,3 +56,19 @@ def test_a_group_ends_where_the_next_letter_begins():
         f"{CAVES}\n\nLetter dated 4 May 2029 from the Chair addressed to the President\n\n7 civilians came."
     )
     assert all(p.count is None or p.count.value != 7 for t in trees(text) for p in t.parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le 18 avril 1993, 62 civils du village ont fui vers des grottes ; douze d'entre eux ont été tués, "
+        "dont 3 enfants. Quatorze autres personnes ont été prises en otage pendant des semaines.",
+        "El 18 de abril de 1993, 62 civiles del pueblo huyeron a unas cuevas; doce de ellos fueron "
+        "asesinados, entre ellos 3 niños. Otras catorce personas fueron tomadas como rehenes.",
+        "18 апреля 1993 года 62 гражданских лица бежали в пещеры; двенадцать из них были убиты, в том "
+        "числе 3 ребенка. Еще четырнадцать человек были взяты в заложники и удерживались там.",
+    ],
+)
+def test_the_caves_in_other_languages(text):
+    (tree,) = trees(text)
+    assert told(tree) == [(62, None, "fled"), (12, 0, "killed"), (3, 1, ""), (14, 0, "taken")]

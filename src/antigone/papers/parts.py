@@ -9,35 +9,49 @@ from dataclasses import dataclass, field
 from antigone.papers.counts import Count
 from antigone.papers.lines import GAP
 from antigone.papers.phrases import WORD
+from antigone.papers.tongues.fates import FATES
 
 FAR = 1500
 """Characters after which a count no longer belongs to the group before it."""
 
 _WITHIN = re.compile(
     rf"(?:\b(?:including|among{GAP}(?:them|whom|those)|(?<!result )of{GAP}(?:them|whom|these|those|which)"
-    rf"|comprising|one{GAP}of{GAP}whom){GAP}?[,:]?{GAP}?|\()$",
+    rf"|comprising|one{GAP}of{GAP}whom|dont|parmi{GAP}(?:eux|elles)|y{GAP}compris|entre{GAP}ell[oa]s|incluidos|incluidas"
+    rf"|de{GAP}(?:los|las){GAP}cuales|в{GAP}том{GAP}числе|из{GAP}которых|включая){GAP}?[,:]?{GAP}?|\()$",
     re.IGNORECASE,
 )
-_CHAIN = re.compile(rf"(?:,{GAP}?(?:and{GAP})?|{GAP}and{GAP}|{GAP}as{GAP}well{GAP}as{GAP})")
+_CHAIN = re.compile(
+    rf"(?:,{GAP}?(?:(?:and|et|y|и){GAP})?|{GAP}(?:and|et|y|и){GAP}|{GAP}as{GAP}well{GAP}as{GAP})"
+)
 _SAME = re.compile(rf"\b(?:those|these|the|the{GAP}same|all|all{GAP}the){GAP}$", re.IGNORECASE)
-_PRONOUNS = frozenset(["", "them", "whom", "which", "these", "those"])
-_OTHER = re.compile(r"^(?:other|others|further|more|another|additional)\b", re.IGNORECASE)
+_PRONOUNS = frozenset(
+    [
+        "",
+        "them",
+        "whom",
+        "which",
+        "these",
+        "those",
+        "eux",
+        "elles",
+        "ellos",
+        "ellas",
+        "nosotros",
+        "nous",
+        "них",
+        "нас",
+    ]
+)
+_OTHER = re.compile(
+    r"^(?:other|others|further|more|another|additional|autres?|otr[oa]s|других|другие)\b", re.IGNORECASE
+)
+_OTHER_BEFORE = re.compile(rf"(?<!\w)(?:another|otr[oa]s|ещ[её]|других|другие){GAP}$", re.IGNORECASE)
 _REST = re.compile(
     rf"\b((?:(?:the{GAP})?remaining|the{GAP}other){GAP}({WORD}(?:{GAP}(?:persons|people|civilians|residents|men|women))?)"
     rf"|(?:the{GAP})?(?:rest|remainder)(?:{GAP}of{GAP}(?:the{GAP})?{WORD})?|the{GAP}others)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?;](?:\s|$)|\n\s*\n")
-FATES: tuple[tuple[str, str], ...] = (
-    ("killed", r"killed|murdered|executed|massacred|slain|shot dead|burned alive|beheaded"),
-    ("taken", r"taken|captured|abducted|kidnapped|seized|detained|arrested|imprisoned|hostages?"),
-    ("died", r"died|perished|succumbed|starved|froze to death|lost (?:his|her|their) li(?:fe|ves)"),
-    ("missing", r"missing|disappeared|unaccounted|remains? unknown|is unknown"),
-    ("wounded", r"wounded|injured"),
-    ("released", r"released|exchanged|repatriated|freed|handed over"),
-    ("fled", r"fled|flee|refuge|displaced|expelled|deported|hid|hiding"),
-    ("survived", r"survived|reached|saved|rescued|stayed alive|safe"),
-)  # fmt: skip
 _FATE = [(fate, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for fate, words in FATES]
 DEAD = ("killed", "died")
 
@@ -117,7 +131,7 @@ def _parent(view: str, tree: Tree, head: int | None, count: Count) -> tuple[int 
         return _fits(tree, at, count), True
     if count.of and count.of.lower() in _PRONOUNS:
         return _fits(tree, head, count), False
-    if not count.of or _OTHER.match(count.of):
+    if not count.of or _OTHER.match(count.of) or _OTHER_BEFORE.search(before):
         sibling = 0 if head is None else tree.parts[head].of
         return _fits(tree, 0 if sibling is None else sibling, count), False
     if _kin(tree.parts[0].count, count):
