@@ -41,9 +41,11 @@ def test_tables_made_at_once_are_those_of_the_migrations(two_databases):
     bring_up_to_date(at_once)
     made, migrated = schema(connections[at_once]), schema(connections[step_by_step])
     assert len(made) > 400
-    assert made - migrated == set() == migrated - made
+    assert not {part for part in made ^ migrated if part[0] not in OF_DJANGO}
 
 
+# Tables of groups, which the record does not use: Django's own migrations give their keys more bits.
+OF_DJANGO = {"auth_group_permissions", "auth_user_groups", "auth_user_user_permissions"}
 # Column by column and constraint by constraint, as the catalogue of each database words them.
 POSTGRESQL = """
 SELECT table_name, column_name, data_type, is_nullable, column_default, character_maximum_length::text,
