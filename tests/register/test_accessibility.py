@@ -42,7 +42,7 @@ def addresses(filled):
         user.page.goto(path)
         below = user.page.locator("main td a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
         found[path] = [
-            h for h in below if h and "?" not in h and not h.endswith((".svg", ".csv", "original"))
+            h for h in below if h and "?" not in h and not h.endswith((".svg", ".csv", ".xlsx", "original"))
         ][:1]
     return [p for path, below in found.items() for p in (path, *below)]
 
