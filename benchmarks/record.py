@@ -101,8 +101,8 @@ def addresses(someone: Any) -> list[str]:
         *(f"persons/?column={c}" for c in columns), "persons/?place=Village+7", "persons/?list=Invented+list",
         "persons/?event=Invented+event+7&column=missing", "persons/?column=missing&at=2026-01-01",
         f"persons/{someone.pk}/", "accounting/?by=event", "accounting/?by=place", "accounting/?by=list",
-        "accounting/?by=place&at=2099-01-01", "remains/", "sites/", "samples/", "proposals/",
-        "identifications/", "events/", "ledger/",
+        "accounting/?by=place&at=2099-01-01", "map/", "laboratory/", "remains/", "sites/",
+        "samples/", "proposals/", "identifications/", "events/", "ledger/",
     ]  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """A home folder of its own for the tests, made before Django reads its settings."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["ANTIGONE_HOME"] = tempfile.mkdtemp(prefix="antigone-test-")
+atexit.register(shutil.rmtree, os.environ["ANTIGONE_HOME"], ignore_errors=True)
 # .ci/with-postgresql names a server here; without it the tests run on SQLite.
 os.environ["ANTIGONE_DATABASE"] = os.environ.get("ANTIGONE_TEST_POSTGRES", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "antigone.register.project.settings"
