@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from register.life import DAY, reported
 from register.test_addresses import signed_in
@@ -11,7 +12,7 @@ from antigone.errors import InputError
 from antigone.register.field.correcting import correct_item, correct_remains, correct_site
 from antigone.register.field.models import Examination, Item, Location, Remains, Site
 from antigone.register.field.recovering import add_site, enter_item, examine, plan_operation, recover
-from antigone.register.ledger.correcting import earlier_versions, version_of
+from antigone.register.ledger.correcting import correct, earlier_versions, version_of
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.record import Conflict
 from antigone.register.ledger.verify import findings
@@ -185,3 +186,13 @@ def test_names_reports_and_being_alive_are_mended_or_taken_back(member):
     assert sent(interviewer, f"alive/{alive.pk}/retract/", reason="another of that name").status_code == 302
     assert not LocatedAlive.objects.standing().exists()
     assert whole()
+
+
+def test_a_correction_does_not_hide_what_was_altered_before_it(field, site):
+    """The version kept beside the new one is that of the altered row: the log knows what it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {Site._meta.db_table} SET title = 'Another cave'")
+    altered = Site.objects.get()
+    correct(field.because("the name was misheard"), altered, version_of(altered), title="Low cave")
+    (found,) = findings()
+    assert found.where == f"field.site {site.pk}" and "altered between entries" in found.what

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -74,14 +75,21 @@ def entry_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator
             said = json.loads(entry.content)
             key = (said["table"], said["row"])
             own = (said["entry"], *key, said["investigation"])
-            new = canonical(said["new"]).encode()
+            new = _hashed(said["new"])
+            before = new if said["old"] is None else _hashed(said["old"])
         except (ValueError, KeyError, TypeError):
             yield Finding(where, "altered: its text is not that of an entry")
             continue
         held = entry.investigation_id and str(entry.investigation_id)
         if own != (entry.sequence, entry.table, entry.row, held):
             yield Finding(where, f"altered or reordered: its text is that of entry {said['entry']}")
-        latest[key] = (entry.sequence, hashlib.sha256(new).digest())
+        last, known = latest.get(key, (None, before))
+        if known != before:
+            what = (
+                f"altered between entries {last} and {sequence}: the later did not find what the earlier says"
+            )
+            yield Finding(" ".join(key), what)
+        latest[key] = (entry.sequence, new)
     yield from _head_findings(expected, told)
 
 
@@ -133,9 +141,13 @@ def row_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator[F
 
 def _digest(row: models.Model) -> bytes:
     try:
-        return hashlib.sha256(canonical(row_values(row)).encode()).digest()
+        return _hashed(row_values(row))
     except (ValueError, TypeError, ValidationError):
         return b""  # of a value that has no place in an entry
+
+
+def _hashed(values: dict[str, Any]) -> bytes:
+    return hashlib.sha256(canonical(values).encode()).digest()
 
 
 def _named(model: type[models.Model], key: str) -> str:
