@@ -1,6 +1,7 @@
 """Accounts: closed, recovered, second factors; what members lose they lose at once."""
 
 import os
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from register.conftest import PASSWORD
 from antigone.errors import InputError
 from antigone.register.access.models import Investigation, Membership, ProtectedIdentity
 from antigone.register.access.opening_up import add_member, deactivate_user, remove_member, renew_access
+from antigone.register.access.tokens import bearer, make_token
 from antigone.register.access.vault import ROTATE_AFTER, open_identity, protect, rotate_keys
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.verify import findings
@@ -66,10 +68,12 @@ def test_new_access_ends_sessions_and_forgets_second_factors(member, coordinator
     TOTP.activate(field.user, generate_totp_secret())
     key = Membership.objects.get(user=field.user).pk
     lead = signed_in(coordinator.user)
+    _, secret = make_token(field, "a phone that was lost", date.today() + timedelta(days=9))
+    assert bearer(secret)
     assert lead.post(f"/i/valley/members/{key}/renew/", {"password": "short"}).status_code == 422
     assert lead.post(f"/i/valley/members/{key}/renew/", {"password": NEW}).status_code == 302
     assert client.get("/i/valley/sites/").url.startswith("/accounts/login/")
-    assert not Authenticator.objects.filter(user=field.user).exists()
+    assert not Authenticator.objects.filter(user=field.user).exists() and bearer(secret) is None
     client.post("/accounts/login/", {"login": "field", "password": NEW})
     assert client.get("/i/valley/sites/").status_code == 200
     assert '"action":"access renewed"' in Entry.objects.latest("sequence").content

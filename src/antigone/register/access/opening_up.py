@@ -13,6 +13,7 @@ from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.models import Investigation, Membership
 from antigone.register.access.roles import Right, Role
+from antigone.register.access.tokens import end_tokens
 from antigone.register.ledger.record import alone, append, retract, state
 from antigone.register.ledger.values import row_values
 
@@ -58,8 +59,9 @@ def set_active(author: Author, user: User, active: bool) -> None:
 
 
 @alone()
+@alone()
 def renew_access(author: Author, user: User, password: str) -> None:
-    """A new first password; second factors are forgotten and sessions end: for who lost theirs.
+    """A new first password; second factors are forgotten, sessions and tokens end: for who lost theirs.
 
     Raises InputError as deactivate_user does, and for a password that is too weak.
     """
@@ -72,6 +74,7 @@ def renew_access(author: Author, user: User, password: str) -> None:
     user.set_password(password)
     user.save()
     Authenticator.objects.filter(user=user).delete()
+    end_tokens(author, user)
     append(author, [("access renewed", user, row_values(user))])
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -37,6 +39,12 @@ def revoke(author: Author, token: Token) -> None:
     if token.made_by != author.user:
         author.require(Right.ADMINISTER)
     retract(author, token)
+
+
+def end_tokens(author: Author, user: Any) -> None:
+    """Ends all tokens that a user has made."""
+    for token in Token.objects.standing().filter(made_by=user).select_related("investigation"):
+        retract(replace(author, investigation=token.investigation), token)
 
 
 def bearer(secret: str) -> tuple[Author, Token] | None:

@@ -161,8 +161,8 @@ def account_renew(visit: Visit, key) -> HttpResponse:
         PasswordForm(visit.posted),
         lambda author, said: renew_access(author, user, said["password"]),
         visit.url("members"),
-        _("Their second factors are forgotten and they are signed out everywhere. Make sure that it is they "
-          "who ask, and give them the password in person."),
+        _("Their second factors are forgotten, they are signed out everywhere, and their tokens for programs "
+          "end. Make sure that it is they who ask, and give them the password in person."),
     )  # fmt: skip
 
 
