@@ -44,7 +44,8 @@ def _bytes_of(path: str | Path) -> bytes:
     file = Path(path)
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path}: is larger than {MOST_BYTES >> 20} MiB; split the paper")
+            most = f"{MOST_BYTES >> 20} MiB"
+            raise InputError(f"{path}: is larger than {most}; split the paper (films hold no text)")
         data = file.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
