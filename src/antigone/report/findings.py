@@ -18,6 +18,7 @@ from antigone.report.sentences import (
     group_sentence,
     pair_sentence,
     posterior_sentence,
+    two_bodies,
 )
 from antigone.report.words import power_of_ten, probability
 
@@ -43,7 +44,8 @@ class RemainsFinding:
     `status` is supported, group, none or undecided; `answers` are the most probable first, those without a
     pair left out beyond the leading ones; `shown` is the pair that the page draws, where one is possible;
     `runner_up` the best answer beside (or outside the group); `excluded` are sentences on exclusions, which
-    are `excluded_count` in all.
+    are `excluded_count` in all. `rival`: other remains that may be the same person, and how probably, where
+    that is why these remains may be nobody.
     """
 
     remains: str
@@ -53,6 +55,7 @@ class RemainsFinding:
     answers: tuple[Answer, ...]
     shown: PairLR | None
     runner_up: Answer | None
+    rival: tuple[str, float] | None
     sentences: tuple[str, ...]
     against: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -94,13 +97,13 @@ def remains_findings(
     not hold all.
     """
     groups = {v: g for g in result.groups for v in g[0]}
-    holders = _holders(case, result)
+    nearest = _nearest(case, result)
     known: dict[str, set[str]] = {}
     for v, x in pairs:
         known.setdefault(v, set()).add(x)
     return tuple(
         _remains(
-            case, v, _answers(row, pairs, v, known.get(v, set())), row, groups.get(v), holders, excluded or {}
+            case, v, _answers(row, pairs, v, known.get(v, set())), row, groups.get(v), nearest, excluded or {}
         )
         for v, row in result.marginals.items()
     )
@@ -118,19 +121,25 @@ def _answers(row: Mapping[str, float], pairs: Pairs, v: str, known: Collection[s
     )
 
 
-def _holders(case: Case, result: JointPosterior) -> dict[str, tuple[str, float]]:
-    """For each missing person who may be among the remains, which most probably, and how probably."""
-    most = np.zeros(len(case.missing))
-    holder = np.full(len(case.missing), -1)
+Nearest = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+def _nearest(case: Case, result: JointPosterior) -> Nearest:
+    """For each missing person the two remains that most probably are they, and how probably."""
+    first, second = (np.zeros(len(case.missing)) for _ in range(2))
+    holder, rival = (np.full(len(case.missing), -1) for _ in range(2))
     for v, row in enumerate(result.marginals.values()):
         values = np.array([row[x] for x in case.missing])
-        better = values > most
-        most[better], holder[better] = values[better], v
+        better = values > first
+        other = ~better & (values > second)
+        second[better], rival[better] = first[better], holder[better]
+        first[better], holder[better] = values[better], v
+        second[other], rival[other] = values[other], v
     names = list(result.marginals)
+    both = zip(holder.tolist(), first.tolist(), rival.tolist(), second.tolist(), strict=True)
     return {
-        x: (names[v], p)
-        for x, v, p in zip(case.missing, holder.tolist(), most.tolist(), strict=True)
-        if v >= 0
+        x: tuple((names[v], p) for v, p in ((a, pa), (b, pb)) if v >= 0)
+        for x, (a, pa, b, pb) in zip(case.missing, both, strict=True)
     }
 
 
@@ -140,7 +149,7 @@ def _remains(
     answers: tuple[Answer, ...],
     row: Mapping[str, float],
     group: Group | None,
-    holders: Mapping[str, tuple[str, float]],
+    nearest: Nearest,
     counts: Mapping[str, int],
 ) -> RemainsFinding:
     best = answers[0]
@@ -151,11 +160,12 @@ def _remains(
     likely = [a.pair for a in answers if a.pair is not None and a.pair.log10_lr is not None]
     shown = best.pair if best.pair is not None else max(likely, key=_strength, default=None)
     status = _status(case, best, group is not None, together)
+    rival = _rival(best, runner_up, nearest)
     excluded = {a.pair.missing: a.pair for a in answers if a.pair is not None and a.pair.log10_lr is None}
     return RemainsFinding(
-        v, status, group, together, answers, shown, runner_up,
+        v, status, group, together, answers, shown, runner_up, rival,
         _told(case, v, best, group, together, shown),
-        _against(best, runner_up, rest, holders) if runner_up is not None else (),
+        _against(best, runner_up, rest, rival, nearest) if runner_up is not None else (),
         tuple(exclusion_sentence(excluded[x]) for x in row if x in excluded),
         max(counts.get(v, 0), len(excluded)),
     )  # fmt: skip
@@ -201,19 +211,32 @@ def _told(
     return tuple(texts)
 
 
+def _rival(best: Answer, other: Answer | None, nearest: Nearest) -> tuple[str, float] | None:
+    if other is None or other.person is not None or best.pair is None:
+        return None
+    rivals = [c for c in nearest.get(best.pair.missing, ()) if c[0] != best.pair.remains]
+    # The two cannot both be this person, so that nearly all of "none" is the rival's being it.
+    shared = other.posterior > 1 - SUPPORTED_AT and bool(rivals) and rivals[0][1] > other.posterior / 2
+    return rivals[0] if shared else None
+
+
 def _against(
-    best: Answer, other: Answer, rest: Sequence[Answer], holders: Mapping[str, tuple[str, float]]
+    best: Answer,
+    other: Answer,
+    rest: Sequence[Answer],
+    rival: tuple[str, float] | None,
+    nearest: Nearest,
 ) -> tuple[str, ...]:
     """Why the runner-up is worse; where that is none of the missing, also why the next person is."""
     texts = []
     if other.person is None and best.pair is not None:
-        texts.append(against_none(best.pair))
-    nearest = next((a.pair for a in rest if a.pair is not None and a.pair.log10_lr is not None), None)
-    if nearest is not None:
-        holder = holders.get(nearest.missing)
-        if holder is not None and holder[0] == nearest.remains:
+        texts.append(against_none(best.pair) if rival is None else two_bodies(best.pair, rival))
+    pair = next((a.pair for a in rest if a.pair is not None and a.pair.log10_lr is not None), None)
+    if pair is not None:
+        holder = next(iter(nearest.get(pair.missing, ())), None)
+        if holder is not None and holder[0] == pair.remains:
             holder = None
-        texts.append(against_runner_up(best.pair, nearest, holder))
+        texts.append(against_runner_up(best.pair, pair, holder))
     return tuple(texts)
 
 
@@ -221,7 +244,7 @@ def person_findings(
     case: Case, result: JointPosterior, remains: tuple[RemainsFinding, ...]
 ) -> tuple[PersonFinding, ...]:
     """The findings on all missing persons in the case's order."""
-    holders = _holders(case, result)
+    nearest = _nearest(case, result)
     placed = np.zeros(len(case.missing))
     for row in result.marginals.values():
         placed += np.array([row[x] for x in case.missing])
@@ -234,7 +257,7 @@ def person_findings(
     found = []
     for (x, family), total in zip(case.missing.items(), placed.tolist(), strict=True):
         absent = max(0.0, 1.0 - total)
-        best, value = holders.get(x, (None, 0.0))
+        best, value = next(iter(nearest.get(x, ())), (None, 0.0))
         best = best if value >= WORTH_NAMING else None
         claimed = tuple(claims.get(x, ()))
         texts = [] if claimed else [_absent_sentence(case, x, absent)]

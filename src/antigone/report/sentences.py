@@ -70,6 +70,8 @@ def against_runner_up(best: PairLR | None, other: PairLR, holder: tuple[str, flo
     if other.log10_lr is None:
         return exclusion_sentence(other)
     if best is None or best.log10_lr is None:
+        if holder is not None and other.log10_lr > ABOUT_EQUAL:
+            return f"{pair_sentence(other)} {two_bodies(other, holder)}"
         against = {m: value for m, value in other.lr.items() if value < 1}
         return pair_sentence(other) + _most("Most against it", against, reverse=False)
     gap = best.log10_lr - other.log10_lr
@@ -87,6 +89,15 @@ def against_runner_up(best: PairLR | None, other: PairLR, holder: tuple[str, flo
     return (
         f"{text}; but {remains} more probably are {x} (probability {probability(value)}), and one person "
         "cannot be two bodies."
+    )
+
+
+def two_bodies(pair: PairLR, rival: tuple[str, float]) -> str:
+    """That other remains may be the same person, and how probably."""
+    remains, value = rival
+    return (
+        f"{remains} may be {pair.missing} too (probability {probability(value)}), and one person cannot be "
+        f"two bodies. Compare the profiles of {pair.remains} and {remains}: they may be parts of one body."
     )
 
 

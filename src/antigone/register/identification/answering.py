@@ -146,6 +146,7 @@ def _explanation(
         "group_posterior": finding.group_posterior if group is not None else None,
         "against": against,
         "next": "" if not best or finding.runner_up is None else finding.runner_up.person or "none",
+        "rival": "" if not best or finding.rival is None else finding.rival[0],
         "none": joint.marginals[v]["none"],
         "rivals": [_rival(a) for a in finding.answers[: RIVALS + 1] if a.person not in (x, None)][:RIVALS],
         "direct": x in case.personal,
