@@ -16,7 +16,7 @@ from django.db.models import CharField, Model, QuerySet
 from django.db.models.functions import Cast
 
 from antigone.register.ledger.touched import Touch, touched
-from antigone.register.people.models import Listing, Merge, Person, Report
+from antigone.register.people.models import Listing, Merge, Name, Person, Report
 from antigone.register.people.state import PRECEDENCE, State, counted, rows_of, tables
 
 GROUPINGS: dict[str, tuple[type[Model], str]] = {
@@ -54,6 +54,11 @@ def groups(grouping: str, investigation: Any, at: datetime | None = None) -> Map
     return _groups(touched(Person, Merge, *kinds), grouping, investigation.pk, at)
 
 
+def name_keys(investigation: Any) -> tuple[tuple[str, str], ...]:
+    """(key of the person, what the name is found by) of each name that stands."""
+    return _name_keys(touched(Name), investigation.pk)
+
+
 def keys(rows: QuerySet, column: str) -> list[str]:
     """A column of keys of persons."""
     found = rows.annotate(key_text=Cast(column, CharField())).values_list("key_text", flat=True)
@@ -63,6 +68,16 @@ def keys(rows: QuerySet, column: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _in_order(touch: Touch, investigation: Any, at: datetime | None) -> tuple[str, ...]:
     return tuple(keys(counted(investigation, at).order_by("code"), "pk"))
+
+
+@lru_cache(maxsize=2)
+def _name_keys(touch: Touch, investigation: Any) -> tuple[tuple[str, str], ...]:
+    rows = (
+        Name.objects.standing()
+        .filter(investigation=investigation)
+        .annotate(key_text=Cast("person", CharField()))
+    )
+    return tuple((key.replace("-", ""), text) for key, text in rows.values_list("key_text", "key"))
 
 
 @lru_cache(maxsize=4)
