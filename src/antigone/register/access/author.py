@@ -26,10 +26,10 @@ class Author:
         """The same, with a reason."""
         return replace(self, reason=reason.strip())
 
-    def require(self, right: Right) -> None:
-        """Raises PermissionDenied naming what the role lacks."""
-        if right not in self.rights:
-            raise PermissionDenied(f"Your role in this investigation may not {right.value}.")
+    def require(self, *one_of: Right) -> None:
+        """Raises PermissionDenied where the role has none of these rights, naming the last."""
+        if self.rights.isdisjoint(one_of):
+            raise PermissionDenied(f"Your role in this investigation may not {one_of[-1].value}.")
 
 
 def roles_in(user: Any, investigation: Investigation) -> list[str]:

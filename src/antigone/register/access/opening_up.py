@@ -59,7 +59,6 @@ def set_active(author: Author, user: User, active: bool) -> None:
 
 
 @alone()
-@alone()
 def renew_access(author: Author, user: User, password: str) -> None:
     """A new first password; second factors are forgotten, sessions and tokens end: for who lost theirs.
 

@@ -196,6 +196,12 @@ class Entry(forms.Form):
                 item.required = getattr(self, "reason_required", False)
 
 
+class ReasonForm(Entry):
+    """Nothing but the reason, which must be given."""
+
+    reason_required = True
+
+
 class FactForm(Entry, forms.ModelForm):
     """An entry form with fields of a table; the services check and write."""
 

@@ -28,7 +28,7 @@ from antigone.register.access.opening_up import (
     remove_member,
     renew_access,
 )
-from antigone.register.access.pages import Entry, Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Entry, Link, ReasonForm, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right, Role
 from antigone.register.access.vault import ROTATE_AFTER, key_age, open_identity, protect
 from antigone.register.ledger.models import Entry as LedgerEntry
@@ -190,12 +190,6 @@ class IdentityForm(Entry):
     )
 
 
-class OpeningForm(Entry):
-    """Why."""
-
-    reason_required = True
-
-
 @page()
 def identities(visit: Visit) -> HttpResponse:
     """Pseudonyms only."""
@@ -232,7 +226,7 @@ def identity_add(visit: Visit) -> HttpResponse:
 def identity_open(visit: Visit, key) -> HttpResponse:
     """Opens one, with a reason, at a limited rate."""
     row = get_object_or_404(ProtectedIdentity, pk=key, investigation=visit.author.investigation)
-    form = OpeningForm(visit.posted)
+    form = ReasonForm(visit.posted)
     if visit.request.method == "POST" and form.is_valid():
         limited = ratelimit.consume_or_429(visit.request, action="opening", user=visit.request.user)
         if limited:

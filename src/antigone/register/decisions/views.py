@@ -10,7 +10,18 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, files_of, made, page, paged
+from antigone.register.access.pages import (
+    Entry,
+    Link,
+    Mark,
+    ReasonForm,
+    Section,
+    Visit,
+    files_of,
+    made,
+    page,
+    paged,
+)
 from antigone.register.access.roles import Right
 from antigone.register.decisions.deciding import (
     SIGNATURES_NEEDED,
@@ -51,12 +62,6 @@ class SignatureForm(Entry):
     verdict = forms.ChoiceField(
         label=gettext_lazy("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect
     )
-
-
-class PartingForm(Entry):
-    """Why."""
-
-    reason_required = True
 
 
 @page()
@@ -294,7 +299,7 @@ def part_again(visit: Visit, key) -> HttpResponse:
     row = visit.standing(Reassociation, key)
     return visit.enter(
         _("Part %(first)s and %(second)s again") % {"first": row.first, "second": row.second},
-        PartingForm(visit.posted),
+        ReasonForm(visit.posted),
         lambda author, said: part(author, row),
         visit.url("joining", row.joining_id),
     )

@@ -31,12 +31,6 @@ class SiteForm(Entry):
         offer(self, "event", Event.objects.of(investigation).standing().order_by("title"))
 
 
-class SiteCorrectForm(SiteForm):
-    """A site and its place, mended."""
-
-    reason_required = True
-
-
 class OperationForm(FactForm):
     """A planned operation."""
 
@@ -83,12 +77,6 @@ class LookForm(Entry):
         return self.cleaned_data["agrees"] == "yes"
 
 
-class WhyForm(Entry):
-    """Only the reason."""
-
-    reason_required = True
-
-
 class OverlayForm(Entry):
     """A GeoJSON file of lines and what they are."""
 
@@ -111,8 +99,6 @@ class ItemForm(Entry):
 
 class ItemCorrectForm(ItemForm):
     """The same, mended; a photograph stays as it came."""
-
-    reason_required = True
 
     def __init__(self, site, *args, **kwargs) -> None:
         super().__init__(site, *args, **kwargs)
@@ -159,8 +145,6 @@ class RemainsForm(FactForm):
 
 class RemainsCorrectForm(RemainsForm):
     """The same, mended."""
-
-    reason_required = True
 
     def __init__(self, site, *args, **kwargs) -> None:
         super().__init__(site, *args, **kwargs)
@@ -253,12 +237,6 @@ class ExaminationForm(FactForm):
     class Meta:
         model = Examination
         fields = EXAMINATION
-
-
-class ExaminationCorrectForm(ExaminationForm):
-    """The same, mended."""
-
-    reason_required = True
 
 
 class PresumptionForm(Entry):

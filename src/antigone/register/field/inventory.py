@@ -165,4 +165,4 @@ def split(author: Author, remains: Remains, bones: Iterable[Bone], description: 
 
 
 def _may(author: Author) -> None:
-    author.require(Right.FIELD if Right.FIELD in author.rights else Right.EXAMINE)
+    author.require(Right.FIELD, Right.EXAMINE)

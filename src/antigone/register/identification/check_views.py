@@ -20,7 +20,7 @@ from antigone.register.identification.checking import ask_for_check
 from antigone.register.identification.forms import CheckForm, question_of
 from antigone.register.identification.joining import joined_remains
 from antigone.register.identification.models import QualityCheck
-from antigone.register.identification.running import case_zip
+from antigone.register.identification.views import case_response
 from antigone.register.laboratory.models import Sample
 from antigone.register.people.models import Family, Person, Relative
 
@@ -205,11 +205,7 @@ class _Known:
 def check_case(visit: Visit, key) -> HttpResponse:
     """The inputs as a case folder: `antigone check` says the same of it."""
     row = visit.get(QualityCheck, key)
-    if not visit.author.rights & {Right.EXPORT, Right.RUN}:
-        visit.author.require(Right.EXPORT)
-    response = HttpResponse(case_zip(row.inputs), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-case.zip"'
-    return response
+    return case_response(visit, row.code, row.inputs)
 
 
 @page(Right.EXPORT)

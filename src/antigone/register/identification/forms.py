@@ -178,12 +178,6 @@ class JudgementForm(Entry):
     )
 
 
-class AsideForm(Entry):
-    """Why it is not proposed."""
-
-    reason_required = True
-
-
 class CaseForm(Entry):
     """A case of another laboratory; first a dry run."""
 

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from antigone.register.access.pages import Link, Mark, Section, Visit, files_of, made, page, paged
+from antigone.register.access.pages import Link, Mark, ReasonForm, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
 from antigone.register.identification.case_import import Sent
 from antigone.register.identification.case_job import ask_for_import, ask_for_look
 from antigone.register.identification.comparing import rows_of
-from antigone.register.identification.forms import AsideForm, CaseForm, JudgementForm, RunForm, question_of
+from antigone.register.identification.forms import CaseForm, JudgementForm, RunForm, question_of
 from antigone.register.identification.job import ask_for_rerun, ask_for_run
 from antigone.register.identification.joining import joined_remains
 from antigone.register.identification.models import Candidate, Run, SamePerson
@@ -410,7 +410,7 @@ def candidate_aside(visit: Visit, key) -> HttpResponse:
     row = visit.get(Candidate, key)
     return visit.enter(
         _("Set %s aside") % row,
-        AsideForm(visit.posted),
+        ReasonForm(visit.posted),
         lambda author, said: set_aside(author, row),
         visit.url("candidates"),
         _("It leaves the list of candidates to review. Later evidence brings it back with a new result."),
@@ -477,10 +477,14 @@ def run_again(visit: Visit, key) -> HttpResponse:
 def run_case(visit: Visit, key) -> HttpResponse:
     """The frozen inputs as a case folder for the command line and other laboratories."""
     row = visit.get(Run, key)
-    if not visit.author.rights & {Right.EXPORT, Right.RUN}:
-        visit.author.require(Right.EXPORT)
-    response = HttpResponse(case_zip(row.inputs), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-case.zip"'
+    return case_response(visit, row.code, row.inputs)
+
+
+def case_response(visit: Visit, code: str, inputs: dict[str, str]) -> HttpResponse:
+    """Frozen inputs as a case folder, for those who run the engine or export."""
+    visit.author.require(Right.RUN, Right.EXPORT)
+    response = HttpResponse(case_zip(inputs), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{code}-case.zip"'
     return response
 
 

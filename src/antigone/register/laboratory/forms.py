@@ -18,12 +18,6 @@ class SampleForm(FactForm):
         fields = ("material", "taken_on")
 
 
-class SampleCorrectForm(SampleForm):
-    """The same, mended."""
-
-    reason_required = True
-
-
 class CustodyForm(FactForm):
     """From whom to whom."""
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from antigone.register.access.corrected import seen_version
+from antigone.register.access.corrected import correct_seen, mend, take_back_page
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, page
 from antigone.register.access.roles import Right
@@ -25,8 +25,6 @@ from antigone.register.people.reporting import (
     take_back,
 )
 
-KEPT = gettext_lazy("What was entered before stays in the record, beside your version and your reason.")
-TAKEN = gettext_lazy("The row stays in the record as retracted.")
 MISTAKE = gettext_lazy("Take it back: it was entered by mistake")
 
 
@@ -34,12 +32,12 @@ MISTAKE = gettext_lazy("Take it back: it was entered by mistake")
 def report_correct(visit: Visit, key) -> HttpResponse:
     """A new version of a report."""
     old = visit.get(Report, key)
-    return visit.enter(
+    return mend(
+        visit,
         _("Correct the report"),
-        forms.ReportCorrectForm(visit.author.investigation, visit.posted, instance=old),
+        forms.ReportForm(visit.author.investigation, visit.posted, instance=old),
         lambda author, said: correct_report(author, old, said),
         visit.url("person", old.person_id),
-        KEPT,
         others=[Link(MISTAKE, visit.url("report_retract", old.pk))],
     )
 
@@ -48,23 +46,13 @@ def report_correct(visit: Visit, key) -> HttpResponse:
 def name_correct(visit: Visit, key) -> HttpResponse:
     """Another spelling in the place of one."""
     old = visit.get(Name, key)
-    return visit.enter(
+    return mend(
+        visit,
         _("Correct the name"),
-        forms.NameCorrectForm(visit.posted, initial={"text": old.text, "note": old.note}),
+        forms.NameForm(visit.posted, initial={"text": old.text, "note": old.note}),
         lambda author, said: replace_name(author, old, said["text"], note=said["note"]),
         visit.url("person", old.person_id),
-        KEPT,
         others=[Link(MISTAKE, visit.url("name_retract", old.pk))],
-    )
-
-
-def _retract(visit: Visit, row: Any, title: Any) -> HttpResponse:
-    return visit.enter(
-        title,
-        forms.ReasonForm(visit.posted),
-        lambda author, said: take_back(author, row),
-        visit.url("person", row.person_id),
-        TAKEN,
     )
 
 
@@ -89,14 +77,20 @@ def alive_retract(visit: Visit, key) -> HttpResponse:
     return _retract(visit, row, _("%s was not located alive") % row.person)
 
 
+def _retract(visit: Visit, row: Any, title: Any) -> HttpResponse:
+    return take_back_page(
+        visit, title, lambda author: take_back(author, row), visit.url("person", row.person_id)
+    )
+
+
 @page()
 def events(visit: Visit) -> HttpResponse:
     """Events and their groups of people."""
-    own = Event.objects.of(visit.author.investigation).standing().order_by("code")
     rows = [
-        (Link(e.title, visit.url("event", e.pk)), date_in_words(e.when), e.place, groups)
-        for e, groups in _counted(own)
-    ]
+        (Link(e.title, visit.url("event", e.pk)), date_in_words(e.when), e.place,
+         "; ".join(f"{g.title}: {g.fate} ({g.how_many})" for g in groups))
+        for e, groups in _counted(visit)
+    ]  # fmt: skip
     actions = [
         Link(_("Add an event"), visit.url("event_add"), Right.REPORT, main=True),
         *(Link(k.upper(), visit.url("events_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
@@ -105,25 +99,23 @@ def events(visit: Visit) -> HttpResponse:
     return visit.sheet(_("Events"), [Section("", header, rows, actions, _("No events yet."))])
 
 
-def _counted(own) -> list[tuple[Event, str]]:
-    groups: dict[Any, list[str]] = {}
+def _counted(visit: Visit) -> list[tuple[Event, list[Group]]]:
+    """Each event with the groups counted in it."""
+    own = Event.objects.of(visit.author.investigation).standing().order_by("code")
+    groups: dict[Any, list[Group]] = {}
     for g in Group.objects.standing().filter(event__in=own).order_by("made_at"):
-        groups.setdefault(g.event_id, []).append(f"{g.title}: {g.fate} ({g.how_many})")
-    return [(e, "; ".join(groups.get(e.pk, ()))) for e in own]
+        groups.setdefault(g.event_id, []).append(g)
+    return [(e, groups.get(e.pk, [])) for e in own]
 
 
 @page(Right.EXPORT)
 def events_export(visit: Visit, kind: str) -> HttpResponse:
     """Each event, and each group counted in it, as a file."""
-    own = Event.objects.of(visit.author.investigation).standing().order_by("code")
-    groups: dict[Any, list[Group]] = {}
-    for g in Group.objects.standing().filter(event__in=own).order_by("made_at"):
-        groups.setdefault(g.event_id, []).append(g)
     rows = (
         (e.code, e.title, e.when, e.place,
          *((g.title, g.fate, g.least, g.most, g.source) if g else ("", "", "", "", "")))
-        for e in own
-        for g in groups.get(e.pk) or [None]
+        for e, groups in _counted(visit)
+        for g in groups or [None]
     )  # fmt: skip
     header = ("number", "title", "when", "place", "group", "fate", "at_least", "at_most", "source")
     return table_response(kind, "events", header, rows)
@@ -144,15 +136,13 @@ def event_add(visit: Visit) -> HttpResponse:
 def event_correct(visit: Visit, key) -> HttpResponse:
     """Title, time and place of an event."""
     row = visit.standing(Event, key)
-    seen = seen_version(visit, row)
-    form: Any = forms.EventCorrectForm(visit.posted, instance=row)
-    form.version = seen
-    return visit.enter(
+    return correct_seen(
+        visit,
         _("Correct the event"),
-        form,
-        lambda author, said: correct_event(author, row, seen, said),
+        forms.EventForm(visit.posted, instance=row),
+        row,
+        lambda author, seen, said: correct_event(author, row, seen, said),
         visit.url("event", key),
-        KEPT,
     )
 
 
@@ -173,10 +163,10 @@ def event_group_add(visit: Visit, key) -> HttpResponse:
 def event_group_correct(visit: Visit, key) -> HttpResponse:
     """The counts of a group, mended."""
     old = visit.get(Group, key)
-    return visit.enter(
+    return mend(
+        visit,
         _("Correct the group"),
-        forms.GroupCorrectForm(visit.posted, instance=old),
+        forms.GroupForm(visit.posted, instance=old),
         lambda author, said: correct_group(author, old, said),
         visit.url("event", old.event_id),
-        KEPT,
     )

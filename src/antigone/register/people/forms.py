@@ -38,12 +38,6 @@ class ReportForm(FactForm):
         self.initial["last_seen"] = date_for_form(self.initial.get("last_seen") or "")
 
 
-class ReportCorrectForm(ReportForm):
-    """The same, mended."""
-
-    reason_required = True
-
-
 class NewPersonForm(ReportForm):
     """A report of somebody new."""
 
@@ -87,12 +81,6 @@ class PhotographForm(Entry):
     )
     taken = forms.CharField(label=_("Taken when"), required=False, max_length=60, help_text=DATE_HELP)
     given = forms.CharField(label=_("Given by"), required=False, max_length=200)
-
-
-class NameCorrectForm(NameForm):
-    """The same, mended."""
-
-    reason_required = True
 
 
 class AliveForm(Entry):
@@ -172,12 +160,6 @@ class NumberForm(Entry):
     code = forms.CharField(label=_("Number of the person"), max_length=30, help_text=_("such as P-00012"))
 
 
-class ReasonForm(Entry):
-    """Nothing but a reason, which must be given."""
-
-    reason_required = True
-
-
 class ConsentForm(FactForm):
     """Agreement."""
 
@@ -199,24 +181,12 @@ class EventForm(FactForm):
         self.initial["when"] = date_for_form(self.initial.get("when") or "")
 
 
-class EventCorrectForm(EventForm):
-    """The same, mended."""
-
-    reason_required = True
-
-
 class GroupForm(FactForm):
     """People counted together by a source."""
 
     class Meta:
         model = Group
         fields = ("title", "fate", "least", "most", "source")
-
-
-class GroupCorrectForm(GroupForm):
-    """The same, mended."""
-
-    reason_required = True
 
 
 class MergeForm(Entry):

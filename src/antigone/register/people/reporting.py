@@ -17,7 +17,16 @@ from antigone.register.ledger.correcting import correct
 from antigone.register.ledger.record import alone, retract, state, state_all, supersede
 from antigone.register.people.date_words import dated
 from antigone.register.people.dates import uncertain_date
-from antigone.register.people.models import Description, Event, Group, LocatedAlive, Name, Person, Report
+from antigone.register.people.models import (
+    Description,
+    Event,
+    Group,
+    LocatedAlive,
+    Name,
+    Person,
+    Photograph,
+    Report,
+)
 from antigone.register.people.names import checked_name, name_key, script_of
 
 
@@ -78,7 +87,8 @@ def correct_report(author: Author, old: Report, values: Mapping[str, Any]) -> Re
     return supersede(author, old, **checked_report(values))
 
 
-def take_back(author: Author, row: Name | Report | LocatedAlive) -> None:
+@alone()
+def take_back(author: Author, row: Name | Report | LocatedAlive | Photograph) -> None:
     """Takes back what was entered by mistake; InputError without a reason, or for a person's only name."""
     author.require(Right.REPORT)
     if not author.reason:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
 from antigone.pedigrees.drawing import Marks, draw_pedigree
+from antigone.register.access.corrected import take_back_page
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
@@ -113,8 +114,7 @@ def person(visit: Visit, key) -> HttpResponse:
     description = row.descriptions.standing().select_related("made_by").first()
     places = Relative.objects.standing().filter(person=row).select_related("family")
     act = lambda text, name, right=Right.REPORT, *more: Link(text, visit.url(name, row.pk, *more), right)  # noqa: E731
-    reports_ = Right.REPORT in visit.author.rights
-    mend = lambda fact, name, text: Link(text, visit.url(name, fact.pk)) if reports_ else ""  # noqa: E731
+    mend = lambda fact, name, text: Link(text, visit.url(name, fact.pk), Right.REPORT)  # noqa: E731
     sections = [
         Section(
             _("Names"),
@@ -512,13 +512,9 @@ def relative_twin(visit: Visit, key) -> HttpResponse:
 def relative_remove(visit: Visit, key) -> HttpResponse:
     """Entered by mistake."""
     row = visit.standing(Relative, key)
-    return visit.enter(
-        _("Remove %s from the family") % (row.label or row.code),
-        forms.ReasonForm(visit.posted),
-        lambda author, said: remove_relative(author, row),
-        visit.url("family", row.family_id),
-        _("The row stays in the record as retracted."),
-    )
+    title = _("Remove %s from the family") % (row.label or row.code)
+    back = visit.url("family", row.family_id)
+    return take_back_page(visit, title, lambda author: remove_relative(author, row), back)
 
 
 @page(Right.REPORT)

@@ -25,7 +25,7 @@ def pass_remains(author: Author, remains: Remains, on: date, **details: str) -> 
     Raises InputError for a gap, a day that runs backwards, a receipt used before, or remains that a family
     has, or that are on their way to one.
     """
-    author.require(Right.FIELD if Right.FIELD in author.rights else Right.HAND_OVER)
+    author.require(Right.FIELD, Right.HAND_OVER)
     values = {k: details.get(k, "").strip() for k in (*NEEDED, "seal")}
     lacking = [k for k in NEEDED if not values[k]]
     if lacking:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from antigone.register.access.pages import (
-    Entry,
     FactForm,
     Link,
     Mark,
+    ReasonForm,
     Section,
     Visit,
     files_of,
@@ -88,12 +88,6 @@ class TakeBackForm(FactForm):
     class Meta:
         model = HandOver
         fields = ("giver", "receiver", "on", "place", "receipt")
-
-
-class WithdrawalForm(Entry):
-    """Why."""
-
-    reason_required = True
 
 
 @page()
@@ -321,7 +315,7 @@ def withdraw_identification(visit: Visit, key) -> HttpResponse:
         visit,
         key,
         _("Withdraw"),
-        WithdrawalForm,
+        ReasonForm,
         withdraw,
         _("Everybody who acted on it is told, and what stood on it is open again."),
     )

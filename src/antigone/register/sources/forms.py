@@ -232,12 +232,6 @@ class ReceiveForm(Entry):
     file = forms.FileField(label=_("File"))
 
 
-class ReasonForm(Entry):
-    """An act that needs a reason."""
-
-    reason_required = True
-
-
 class CompareForm(Entry):
     """Pictures before and after."""
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
-from antigone.register.ledger.record import alone, retract, state
+from antigone.register.ledger.record import alone, state
 from antigone.register.people.date_words import dated
 from antigone.register.people.models import Person, Photograph
 from antigone.register.sources import store
@@ -33,15 +33,6 @@ def add_photograph(
     row = Photograph(person=person, sha256=sha256, media_type=media_type, caption=caption.strip(),
                      taken=dated(taken), given=given.strip())  # fmt: skip
     return state(author, row)
-
-
-@alone()
-def take_back_photograph(author: Author, row: Photograph) -> None:
-    """The photograph is of somebody else, or may not be kept here; its bytes stay as evidence."""
-    author.require(Right.REPORT)
-    if not author.reason:
-        raise InputError("say why it is taken back; the row stays in the record as retracted")
-    retract(author, row)
 
 
 def keep_photograph(file) -> tuple[str, str]:

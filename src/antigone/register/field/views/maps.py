@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
 from antigone.register.access.mapping import feature_collection, features_response, listed, map_section
-from antigone.register.access.pages import Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, ReasonForm, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.access.tiles import tiles_url
 from antigone.register.field import forms
@@ -87,7 +87,7 @@ def overlay_add(visit: Visit) -> HttpResponse:
 def overlay_retract(visit: Visit, key) -> HttpResponse:
     """Takes lines off the map."""
     row = visit.get(Overlay, key)
-    form = forms.WhyForm(visit.posted)
+    form = ReasonForm(visit.posted)
     title = _("Take %s off the map") % row
     return visit.enter(title, form, lambda author, said: retract(author, row), visit.url("overlays"))
 

@@ -269,8 +269,7 @@ def _holders(visit: Visit, row: Remains) -> Section:
 def _course(visit: Visit, row: Remains) -> list[tuple]:
     course = [
         (_("Presumed to be"), Link(p.person, visit.url("person", p.person_id)), p.grounds,
-         Link(_("take back"), visit.url("presumption_retract", p.pk))
-         if Right.FIELD in visit.author.rights else "")
+         Link(_("take back"), visit.url("presumption_retract", p.pk), Right.FIELD))
         for p in row.presumptions.standing().select_related("person")
     ]  # fmt: skip
     course += [

@@ -8,12 +8,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from antigone.register.access.corrected import before, seen_version
+from antigone.register.access.corrected import before, correct_seen
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
 from antigone.register.laboratory.custody import correct_sample, pass_on, take_sample
-from antigone.register.laboratory.forms import CustodyForm, SampleCorrectForm, SampleForm, StepForm
+from antigone.register.laboratory.forms import CustodyForm, SampleForm, StepForm
 from antigone.register.laboratory.models import Profile, Sample
 from antigone.register.laboratory.queue import Waiting, enter_step, waiting
 from antigone.register.people.models import Person, Relative
@@ -182,15 +182,13 @@ def custody_add(visit: Visit, key) -> HttpResponse:
 def sample_correct(visit: Visit, key) -> HttpResponse:
     """What was taken, and when."""
     row = visit.standing(Sample, key)
-    seen = seen_version(visit, row)
-    form: Any = SampleCorrectForm(visit.posted, instance=row)
-    form.version = seen
-    return visit.enter(
+    return correct_seen(
+        visit,
         _("Correct sample %s") % row,
-        form,
-        lambda author, said: correct_sample(author, row, seen, **said),
+        SampleForm(visit.posted, instance=row),
+        row,
+        lambda author, seen, said: correct_sample(author, row, seen, **said),
         visit.url("sample", key),
-        _("What was entered before stays in the record, beside your version and your reason."),
     )
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from antigone.register.access.pages import Link, Section, Visit, files_of, made, page, paged
+from antigone.register.access.pages import Link, ReasonForm, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.sources import forms
 from antigone.register.sources.alleged import name_alleged, open_alleged
@@ -224,7 +224,7 @@ def claim_cite(visit: Visit, key) -> HttpResponse:
 def claim_withdraw(visit: Visit, key) -> HttpResponse:
     """It was recorded wrongly."""
     row = claim_seen(visit, key)
-    form = forms.ReasonForm(visit.posted)
+    form = ReasonForm(visit.posted)
     return visit.enter(
         _("Withdraw %s") % row, form, lambda a, said: withdraw_claim(a, row), visit.url("claims"), told(row)
     )
@@ -258,7 +258,7 @@ def alleged_open(visit: Visit, key) -> HttpResponse:
             "whom": according_to(row.claim), "name": name, "role": row.role,
         })  # fmt: skip
 
-    form = forms.ReasonForm(visit.posted)
+    form = ReasonForm(visit.posted)
     return visit.enter(_("Open a sealed name"), form, act, visit.url("claim", row.claim_id))
 
 

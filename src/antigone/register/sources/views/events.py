@@ -60,13 +60,12 @@ def event(visit: Visit, key) -> HttpResponse:
     """An event: everything that is claimed of it, and by whom."""
     row = visit.get(Event, key)
     claimed = visible_claims(visit.author).filter(event=row)
-    may_report = Right.REPORT in visit.author.rights
     dated = timeline(visit.author, row)
     links = EventLink.objects.standing().filter(linked=True)
     others = [x.second for x in links.filter(first=row)] + [x.first for x in links.filter(second=row)]
     counted = [
         (g.title, g.fate, g.how_many, g.source, made(g),
-         Link(_("correct"), visit.url("event_group_correct", g.pk)) if may_report else "")
+         Link(_("correct"), visit.url("event_group_correct", g.pk), Right.REPORT))
         for g in row.groups.standing().select_related("made_by").order_by("made_at")
     ]  # fmt: skip
     about = [

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from antigone.register.access.corrected import take_back_page
 from antigone.register.access.pages import Visit, page
 from antigone.register.access.roles import Right
-from antigone.register.people.forms import PhotographForm, ReasonForm
+from antigone.register.people.forms import PhotographForm
 from antigone.register.people.models import Person, Photograph
+from antigone.register.people.reporting import take_back
 from antigone.register.sources import store
-from antigone.register.sources.photographs import add_photograph, shown, take_back_photograph
+from antigone.register.sources.photographs import add_photograph, shown
 
 
 @page(Right.REPORT)
@@ -42,8 +44,7 @@ def photograph(visit: Visit, key) -> HttpResponse:
 def photograph_original(visit: Visit, key) -> HttpResponse:
     """The file as it came, for those who enter reports or export; never shown inside a page."""
     row = visit.get(Photograph, key)
-    if not visit.author.rights & {Right.REPORT, Right.EXPORT}:
-        visit.author.require(Right.EXPORT)
+    visit.author.require(Right.REPORT, Right.EXPORT)
     response = HttpResponse(store.whole(row.sha256), content_type="application/octet-stream")
     ending = row.media_type.rpartition("/")[2][:10] or "bin"
     response["Content-Disposition"] = f'attachment; filename="{row.person.code}-{row.sha256[:12]}.{ending}"'
@@ -55,10 +56,10 @@ def photograph_original(visit: Visit, key) -> HttpResponse:
 def photograph_retract(visit: Visit, key) -> HttpResponse:
     """Of somebody else, or not to be shown."""
     row = visit.get(Photograph, key)
-    return visit.enter(
+    return take_back_page(
+        visit,
         _("Take back a photograph of %s") % row.person,
-        ReasonForm(visit.posted),
-        lambda author, said: take_back_photograph(author, row),
+        lambda author: take_back(author, row),
         visit.url("person", row.person_id),
         _("It is shown no more; the file stays in the record as evidence."),
     )
