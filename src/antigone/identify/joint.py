@@ -103,7 +103,7 @@ def joint_posterior(
     several = [f for f, n in Counter(case.missing.values()).items() if n > 1]
     placements: list[Placement] = []
     for done, family in enumerate(several, start=1):
-        placements += family_placements(case, family, scores.alone)
+        placements += family_placements(case, family, scores.alone, scores.by_sex)
         watch("Scoring families", done, len(several))
     problem = build_problem(
         remains, case.missing, placements, case.prior.odds, case.prior.closed, scores.pairs

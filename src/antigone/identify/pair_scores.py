@@ -34,6 +34,7 @@ class PairScores:
     pairs: Pairs
     alone: Mapping[str, Floats]
     log_evidence: Mapping[str, float]
+    by_sex: Mapping[str, Floats]
 
 
 def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
@@ -79,7 +80,7 @@ def score_pairs(case: Case, watch: Callable[[int, int], None]) -> PairScores:
         ratio.append(scores[kept])
         told(1, 1)
     pairs = Pairs(np.concatenate(person), np.concatenate(body), np.concatenate(ratio))
-    return PairScores(pairs, alone, evidence)
+    return PairScores(pairs, alone, evidence, weights)
 
 
 def _log_evidence(case: Case, family: str, tables: BlockTables, row: int) -> float:

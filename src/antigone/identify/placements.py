@@ -25,16 +25,23 @@ Placed = tuple[tuple[str, int], ...]
 Terms = Callable[[Marker, Placed, str], Array]
 
 
-def family_placements(case: Case, family: str, singles: Mapping[str, Array] | None = None) -> list[Placement]:
+def family_placements(
+    case: Case,
+    family: str,
+    singles: Mapping[str, Array] | None = None,
+    by_sex: Mapping[str, Array] | None = None,
+) -> list[Placement]:
     """The placements of ln LR above -inf, persons in the order of the family; the empty one left out.
 
-    `singles` are the ln LRs (R,) of each person with each remains alone, where they are known. Sets grow one
-    person at a time from possible ones, for a set that contains an impossible one is impossible. Raises
+    `singles` are the ln LRs (R,) of each person with each remains alone, and `by_sex` the case's
+    `sex_weights`, where they are known. Sets grow one person at a time from possible ones, for a set that
+    contains an impossible one is impossible. Raises
     ModelError beyond 300,000 placements.
     """
     scores = _Scores(case, family)
     persons = [x for x, home in case.missing.items() if home == family]
-    weights = {x: sex_weights(case)[case.families[family][x].sex] for x in persons}
+    by_sex = sex_weights(case) if by_sex is None else by_sex
+    weights = {x: by_sex[case.families[family][x].sex] for x in persons}
     alone = {x: scores.extended((), x) + weights[x] if singles is None else singles[x] for x in persons}
     for x in persons:
         alone[x][[sexes_disagree(case, r.id, x) for r in case.remains]] = -math.inf

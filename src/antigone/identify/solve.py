@@ -86,10 +86,11 @@ def solve(
         part, spent = waiting.pop()
         allowed = budget if spent == 0.0 else spent * WIDER
         last = allowed > most
-        if run.take(part, spent, last) or run.solve(part, spent, last):
+        key = _key(part, spent, last)
+        if run.take(part, key) or run.solve(part, key, easily=spent == 0.0):
             continue
         if last:
-            run.add(part, spent, last, solve_by_sampling(part, top, seed))
+            run.add(part, key, solve_by_sampling(part, top, seed))
             continue
         left = drop(part, allowed * len(part.remains) / len(problem.remains))
         run.dropped += left.count
@@ -122,11 +123,8 @@ class _Run:
         self.reused = self.done = self.dropped = 0
         self.error = 0.0
 
-    def take(self, part: JointProblem, spent: float, last: bool) -> bool:
+    def take(self, part: JointProblem, key: str) -> bool:
         """Takes the part's solution from before, if there is one."""
-        if not self.known and self.store is None:
-            return False
-        key = _key(part, spent, last)
         found = self.known.get(key)
         if found is None and self.store is not None:
             found = self.store.get(f"{key} {self.top} {self.seed}", part)
@@ -136,20 +134,18 @@ class _Run:
         self._enter(part, key, found)
         return True
 
-    def solve(self, part: JointProblem, spent: float, last: bool) -> bool:
-        """Solves the part exactly if it can, or, where nothing was dropped, if it easily can."""
-        easily = spent == 0.0
+    def solve(self, part: JointProblem, key: str, easily: bool) -> bool:
+        """Solves the part exactly if it can, or if it `easily` can."""
         if easily and len(part.body) > MOST_PAIRS_KEPT:
             return False
         plan = plan_component(part)
         found = solve_exactly(plan, self.top) if plan.easy or not easily else None
         if found is not None:
-            self.add(part, spent, last, found)
+            self.add(part, key, found)
         return found is not None
 
-    def add(self, part: JointProblem, spent: float, last: bool, solution: ComponentSolution) -> None:
+    def add(self, part: JointProblem, key: str, solution: ComponentSolution) -> None:
         """Keeps a new solution."""
-        key = _key(part, spent, last)
         if self.store is not None:
             self.store.put(f"{key} {self.top} {self.seed}", solution)
         self._enter(part, key, solution)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from antigone.errors import ModelError
-from antigone.likelihood.ordering import best_order
+from antigone.likelihood.ordering import Order, best_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,14 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
 def check_reach(factors: Iterable[Factor], query: Sequence[str], most_cost: float) -> None:
     """Raises BeyondReach where `eliminate` would or takes more than `most_cost`; computes nothing."""
     scopes, asked = _numbered(list(factors), query)
-    order = best_order([dict(zip(*scope, strict=True)) for scope in scopes], asked)
-    if order.cost > min(most_cost, MOST_COST) or order.widest > MOST_ENTRIES:
+    _order_within([dict(zip(*scope, strict=True)) for scope in scopes], asked, min(most_cost, MOST_COST))
+
+
+def _order_within(scopes: Sequence[dict[int, int]], query: tuple[int, ...], most_cost: float) -> Order:
+    order = best_order(scopes, query)
+    if order.cost > most_cost or order.widest > MOST_ENTRIES:
         raise BeyondReach(order.cost, order.widest)
+    return order
 
 
 def _numbered(factors: Sequence[Factor], query: Sequence[str]) -> tuple[tuple[Scope, ...], tuple[int, ...]]:
@@ -122,9 +127,7 @@ def elimination_plan(scopes: tuple[Scope, ...], query: tuple[int, ...]) -> tuple
     Families of one shape and typing share their plan, as do the markers of a family.
     """
     pending = {i: dict(zip(*scope, strict=True)) for i, scope in enumerate(scopes)}
-    order = best_order(list(pending.values()), query)
-    if order.cost > MOST_COST or order.widest > MOST_ENTRIES:
-        raise BeyondReach(order.cost, order.widest)
+    order = _order_within(list(pending.values()), query, MOST_COST)
     factors: dict[int, list[int]] = {}
     for i, sizes in pending.items():
         for v in sizes:

@@ -17,6 +17,8 @@ from antigone.pedigrees.pedigree import Pedigree, relevant_people
 from antigone.pedigrees.twins import merge_twins
 
 Array = NDArray[np.float64]
+# Persons of a family whose likelihood is within reach whatever its loops.
+ALWAYS_SHORT = 12
 
 
 def family_log_likelihood(
@@ -60,9 +62,7 @@ def check_genotype_likelihoods(
     try:
         check_reach(network.factors + priors, wanted, most_cost)
     except BeyondReach as error:
-        raise _too_long(
-            pedigree, marker, [*evidence, *([query] if query is not None else [])], error
-        ) from error
+        raise _too_long(pedigree, marker, [*evidence, query], error, most_cost) from error
 
 
 def founder_genes(pedigree: Pedigree, marker: Marker, evidence: Mapping[str, Array], query: str) -> int:
@@ -112,9 +112,8 @@ def _sum_out(
         else:
             table, scale = related_founders(network, frequencies, concentration, wanted)
     except BeyondReach as error:
-        raise _too_long(
-            pedigree, marker, [*evidence, *([query] if query is not None else [])], error
-        ) from error
+        anchors = [*evidence, *([query] if query is not None else [])]
+        raise _too_long(pedigree, marker, anchors, error) from error
     except ModelError as error:
         raise ModelError(f"family {pedigree.family}, marker {marker.name}: {error}") from error
     return table * chance, scale

@@ -132,18 +132,23 @@ def weighted_partitions(
     n = len(pairs)
     merged: dict[tuple[int, ...], float] = {}
     for partition in partitions(n):
-        weight = 1.0
-        sizes: list[int] = []
-        for drawn, block in enumerate(partition):
-            if block == len(sizes):
-                weight *= concentration / (concentration + drawn)
-                sizes.append(1)
-            else:
-                weight *= sizes[block] / (concentration + drawn)
-                sizes[block] += 1
         key = _canonical(partition, pairs)
-        merged[key] = merged.get(key, 0.0) + weight
+        merged[key] = merged.get(key, 0.0) + urn_weight(partition, concentration)
     return tuple(merged.items())
+
+
+def urn_weight(partition: tuple[int, ...], concentration: float) -> float:
+    """The probability that genes drawn from the urn one after the other fall into these blocks."""
+    weight = 1.0
+    sizes: list[int] = []
+    for drawn, block in enumerate(partition):
+        if block == len(sizes):
+            weight *= concentration / (concentration + drawn)
+            sizes.append(1)
+        else:
+            weight *= sizes[block] / (concentration + drawn)
+            sizes[block] += 1
+    return weight
 
 
 def _canonical(partition: tuple[int, ...], pairs: tuple[int, ...]) -> tuple[int, ...]:

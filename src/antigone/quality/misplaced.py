@@ -14,6 +14,7 @@ from antigone.cases.case import Case
 from antigone.cases.scoring import genotype_evidence
 from antigone.genetics.marker import Marker
 from antigone.likelihood.family import (
+    ALWAYS_SHORT,
     check_genotype_likelihoods,
     family_log_likelihood,
     genotype_likelihoods,
@@ -24,7 +25,6 @@ from antigone.quality.relationships import times
 from antigone.quality.tolerant import tolerant_markers
 
 Array = NDArray[np.float64]
-ALWAYS_SHORT = 12
 MOST_COST = 1e7
 Evidence = list[tuple[Marker, dict[str, Array]]]
 

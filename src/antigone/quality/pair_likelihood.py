@@ -46,12 +46,12 @@ def _marker_log10(shape: PairShape, marker: Marker, first: Genotype, second: Gen
 
 
 @lru_cache(maxsize=4096)
-def _check_reach(shape: PairShape, alleles: int, marker: Marker) -> None:
+def _check_reach(shape: PairShape, marker: Marker) -> None:
     check_genotype_likelihoods(shape.pedigree, marker, {}, shape.second, MOST_COST)
 
 
 @lru_cache(maxsize=16384)
 def _table(shape: PairShape, marker: Marker, first: Genotype) -> tuple[NDArray[np.float64], float]:
     evidence = {shape.first: genotype_evidence(first, False, marker, False)}
-    _check_reach(shape, len(marker.alleles), marker)
+    _check_reach(shape, marker)
     return genotype_likelihoods(shape.pedigree, marker, evidence, shape.second)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from antigone.cases.case import Case
 from antigone.identify.joint import JointPosterior
 from antigone.identify.pairs import PairLR
+from antigone.report.findings import WORTH_NAMING
 from antigone.search.families import Families, plan_families
 from antigone.search.scan import all_scores
 from antigone.search.tables import block_tables
@@ -20,7 +21,6 @@ ROWS_A_BLOCK = 64
 # Tables of one pass that are kept for the next; where they need more they are made again.
 MOST_KEPT_BYTES = 2**29
 ANSWERS = 6
-WORTH_NAMING = 1e-4
 EXCLUSIONS = 20
 
 Floats = NDArray[np.float64]

@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from antigone.cases.case import Case
 from antigone.cases.scoring import family_evidence
-from antigone.likelihood.family import check_genotype_likelihoods
+from antigone.likelihood.family import ALWAYS_SHORT, check_genotype_likelihoods
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.peeling import FamilyArrays
 from antigone.search.plan import Plan, compile_plan
 from antigone.search.shapes import Shape, family_shape
 
 NO_PROFILE = -1
-# Persons of a family whose likelihood is within reach whatever its loops.
-ALWAYS_SHORT = 12
 SEXES = {"unknown": 0, "male": 1, "female": 2}
 
 

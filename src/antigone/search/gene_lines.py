@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from antigone.likelihood.theta import BELL, partitions
+from antigone.likelihood.theta import BELL, partitions, urn_weight
 from antigone.search.shapes import UNKNOWN, Shape
 
 # Ways of one family beyond which the general engine answers.
@@ -86,16 +86,7 @@ def _urn(genes: int, concentration: float) -> Iterator[tuple[tuple[int, ...], fl
         yield tuple(range(genes)), 1.0
         return
     for partition in partitions(genes):
-        weight = 1.0
-        sizes: list[int] = []
-        for drawn, block in enumerate(partition):
-            if block == len(sizes):
-                weight *= concentration / (concentration + drawn)
-                sizes.append(1)
-            else:
-                weight *= sizes[block] / (concentration + drawn)
-                sizes[block] += 1
-        yield partition, weight
+        yield partition, urn_weight(partition, concentration)
 
 
 def _choices(shape: Shape, typed: frozenset[int]) -> Iterator[tuple[Way, float]]:

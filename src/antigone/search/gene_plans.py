@@ -47,8 +47,6 @@ RELATED, STRANGER = 0, 1
 class GenePlan:
     """The program of a shape with some persons typed; `drawn` are the founders whose genes are known."""
 
-    shape: Shape
-    typed: frozenset[int]
     drawn: tuple[int, ...]
     program: Program
 
@@ -82,11 +80,14 @@ def gene_plan(shape: Shape, typed: frozenset[int], theta: float, alike: bool) ->
         add_ways(program, found, own.query, typed, output, alike)
     if any(len(n.kinds) > MOST_LABELS for n in (*program.nodes, *(s for s, _ in program.sums))):
         return None
-    return GenePlan(shape, typed, drawn, program)
+    return GenePlan(drawn, program)
 
 
 @lru_cache(maxsize=2048)
-def _loaded(shape: Shape, typed: frozenset[int], theta: float, alike: bool, alleles: int) -> Loaded | None:
+def load_plan(
+    shape: Shape, typed: frozenset[int], theta: float, alike: bool, alleles: int
+) -> tuple[Loaded, tuple[int, ...]] | None:
+    """The plan for a marker of so many alleles, and the typed founders; None where it is too long."""
     plan = gene_plan(shape, typed, theta, alike)
     if plan is None:
         return None
@@ -119,7 +120,7 @@ def _loaded(shape: Shape, typed: frozenset[int], theta: float, alike: bool, alle
     for (node, output), weight in program.sums.items():
         steps.append(_step(node, places, output * alleles * alleles, False, len(weights), alleles))
         weights.append(weight)
-    return Loaded(
+    loaded = Loaded(
         np.array(inputs, dtype=np.int64).reshape(-1, 5),
         np.array(steps, dtype=np.int64).reshape(-1, STEP),
         np.array(weights),
@@ -127,15 +128,7 @@ def _loaded(shape: Shape, typed: frozenset[int], theta: float, alike: bool, alle
         counts[0],
         counts[1],
     )
-
-
-def load_plan(
-    shape: Shape, typed: frozenset[int], theta: float, alike: bool, alleles: int
-) -> tuple[Loaded, tuple[int, ...]] | None:
-    """The plan for a marker of so many alleles, and the typed founders; None where it is too long."""
-    loaded = _loaded(shape, typed, theta, alike, alleles)
-    plan = gene_plan(shape, typed, theta, alike)
-    return (loaded, plan.drawn) if loaded is not None and plan is not None else None
+    return loaded, plan.drawn
 
 
 def _length(kind: int, alleles: int) -> int:

@@ -48,6 +48,7 @@ KINDS = {
     "untyped_marker": gettext_lazy("a marker nobody is typed at"),
     "no_typed_relative": gettext_lazy("no typed relative"),
     "uninformed_missing": gettext_lazy("the relatives tell nothing of the missing person"),
+    "not_checked": gettext_lazy("not all could be checked"),
     "case_note": gettext_lazy("read from the case"),
 }
 

@@ -17,7 +17,7 @@ from antigone.cases.build import build_case
 from antigone.errors import InputError
 from antigone.formats.case_folder import read_draft
 from antigone.quality.check import check_case
-from antigone.quality.finding import Finding
+from antigone.quality.finding import Finding, Severity
 from antigone.quality.limits import Limits
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
@@ -70,8 +70,7 @@ def checked(frozen: Frozen, limits: Limits, watch: Watch) -> list[dict[str, Any]
     with written(frozen.files) as folder:
         draft = read_draft(folder)
         found = check_case(build_case(draft), draft.frequencies, limits, track).findings
-    gravest = {"error": 0, "warning": 1, "note": 2}
-    return [_plain(f) for f in sorted(found, key=lambda f: gravest[f.severity])]
+    return [_plain(f) for f in sorted(found, key=lambda f: list(Severity).index(f.severity))]
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
