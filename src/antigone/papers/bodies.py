@@ -42,7 +42,7 @@ AGENDA = re.compile(
     r"(?:\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list|agenda)[^\S\n]*\*{0,3})?",
     re.IGNORECASE,
 )
-_AFTERORGAN = re.compile(r"(?:$|Distr\b|Official Records|S/|A/)", re.IGNORECASE)
+_AFTER_ORGAN = re.compile(r"(?:$|Distr\b|Official Records|S/|A/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def find_bodies(view: str, lines: list[Line], end: int) -> list[Body]:
     known: dict[str, Body] = {organ: Body(organ) for _, organ in places}
     for match in _MEETING.finditer(view, 0, end):
         number = int(match[1]) if match[1].isdigit() else ordinal(match[1])
-        organ = _organ_before(places, match.start(), match[3].lower() == "year")
+        organ = organ_before(places, match.start(), match[3].lower() == "year")
         if number is None or organ is None:
             continue
         body = known[organ]
@@ -72,7 +72,7 @@ def find_bodies(view: str, lines: list[Line], end: int) -> list[Body]:
             emergency = "emergency" in match[2].lower()
             known[organ] = Body(organ, number, body.year, emergency, body.agenda_items)
     for match in AGENDA.finditer(view, 0, end):
-        organ = _organ_before(places, match.start(), False) or (places[-1][1] if places else None)
+        organ = organ_before(places, match.start(), False) or (places[-1][1] if places else None)
         if organ is not None and not known[organ].agenda_items:
             body = known[organ]
             known[organ] = Body(
@@ -94,7 +94,9 @@ def organ_places(lines: list[Line], end: int) -> list[tuple[int, str]]:
             named.append((line.end - len(rest), _BY_NAME[match[0].lower()]))
             rest = rest[match.end() :].lstrip()
         meeting = _MEETING.match(rest)
-        if _AFTERORGAN.match(rest) or (meeting and (meeting[1].isdigit() or ordinal(meeting[1]) is not None)):
+        if _AFTER_ORGAN.match(rest) or (
+            meeting and (meeting[1].isdigit() or ordinal(meeting[1]) is not None)
+        ):
             found += named
         if not named and rest:
             found += _over_lines(line, rest, [x for x in lines[n + 1 : n + 6] if x.text][:2])
@@ -112,16 +114,21 @@ def _over_lines(line: Line, words: str, below: list[Line]) -> list[tuple[int, st
     return []
 
 
-def _organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str | None:
+def organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str | None:
+    """The body named last before `at`: the Security Council counts years, the others sessions."""
     fit = [o for p, o in places if p < at and (o == "Security Council") == of_year]
     return fit[-1] if fit else None
 
 
 def agenda_items(listed: str) -> tuple[int, ...]:
     """34, 35 and 72 of '34, 35 and 72 (c)'; 34 to 36 of '34–36'."""
-    plain = re.sub(_SUB, " ", listed)
+    return numbers_in(re.sub(_SUB, " ", listed), r",|\band\b")
+
+
+def numbers_in(listed: str, separator: str) -> tuple[int, ...]:
+    """The numbers between separators (a pattern), each once; two without one between are a range."""
     items: list[int] = []
-    for part in re.split(r",|\band\b", plain):
+    for part in re.split(separator, listed):
         numbers = [int(n) for n in re.findall(r"[0-9]+", part)]
         if len(numbers) == 2 and numbers[0] < numbers[1]:
             numbers = list(range(numbers[0], numbers[1] + 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from antigone.papers.tongues.month_words import month_words
 from antigone.papers.tongues.tongue import Tongue
 
@@ -18,6 +20,7 @@ _LEVANT = [
 ]  # fmt: skip
 
 
+@cache
 def _ordinals() -> dict[str, int]:
     found = {"العاشرة": 10, "العاشر": 10, "الحادية عشرة": 11, "الثانية عشرة": 12}
     for n, forms in enumerate(_UNITS, 1):
@@ -29,13 +32,14 @@ def _ordinals() -> dict[str, int]:
         found[word] = 10 * tens
         for n, forms in enumerate([("الحادية", "الحادي"), *_UNITS[1:]], 1):
             for form in forms:
-                found[f"{form} و{word[0:]}"] = 10 * tens + n
+                found[f"{form} و{word}"] = 10 * tens + n
     return found
 
 
+@cache
 def _months() -> dict[str, int]:
-    found = month_words("ar")
-    western = dict(found)
+    western = month_words("ar")
+    found = dict(western)
     for n, name in enumerate(_LEVANT, 1):
         found[name] = n
         for other, number in western.items():
@@ -61,7 +65,7 @@ ARABIC = Tongue(
         "بالروسية": "Russian", "بالإسبانية": "Spanish",
     },
     distribution={"عام": "General", "محدود": "Limited"},
-    ordinals=_ordinals(),
+    ordinals=_ordinals,
     session=r"الدورة(?P<emergency> الاستثنائية الطارئة)?",
     year="السنة",
     ordinal_first=False,
@@ -79,13 +83,13 @@ ARABIC = Tongue(
     signed="توقيع",
     offices=r"السفير|السفيرة|الممثل|القائم|الوزير|وزير|الرئيس|المراقب|النائب",
     annex=r"(?:المرفق|الضميمة|التذييل|مرفق)(?:\s+(?:الأول|الثاني|الثالث|[0-9]+))?(?:\s*$|\s+(?:ب|لل|ال)\w*)",
-    months=_months(),
+    months=_months,
     day_month=" ",
     month_year=" ",
     spans=(("من", "إلى"), ("بين", "و"), ("في الفترة من", "إلى")),
     year_after=r"عام|سنة|منذ عام|في عام",
     year_end="",
-    numbers={},
+    numbers=dict,
     joint="",
     qualifiers={
         "حوالي": "about", "نحو": "about", "زهاء": "about", "قرابة": "about", "ما يقرب من": "about",

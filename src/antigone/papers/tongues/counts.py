@@ -31,11 +31,8 @@ class _Patterns(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _patterns(code: str) -> _Patterns:
-    from antigone.papers.tongues import TONGUES
-
-    tongue = next(t for t in TONGUES.values() if t.code == code)
-    tokens = sorted({w for words in tongue.numbers for w in words.split()}, key=len, reverse=True)
+def _patterns(tongue: Tongue) -> _Patterns:
+    tokens = sorted({w for words in tongue.numbers() for w in words.split()}, key=len, reverse=True)
     one = "|".join(map(re.escape, tokens)) or "(?!)"
     joint = f"(?:[ -]{tongue.joint})?" if tongue.joint else ""
     words = rf"(?<![\w'’-])(?:{one})(?:{joint}(?:-|{GAP})(?:{one}))*(?![\w-])"
@@ -63,7 +60,7 @@ def _patterns(code: str) -> _Patterns:
 def find_numbers_in(view: str, tongue: Tongue) -> list[Number]:
     """All numbers, in order; a number word for one is an article and left out."""
     found = []
-    for match in _patterns(tongue.code).number.finditer(view):
+    for match in _patterns(tongue).number.finditer(view):
         if match["digits"]:
             digits = re.sub(r"\D", "", match["digits"])
             found.append(Number(match.start(), match.end(), int(digits), match["digits"].isdigit()))
@@ -80,7 +77,7 @@ def _of_words(match: re.Match[str], tongue: Tongue) -> list[Number]:
     at = joined_at = 0
     while at < len(tokens):
         for stop in range(len(tokens), at, -1):
-            value = tongue.numbers.get(plain(text[tokens[at][0] : tokens[stop - 1][1]]))
+            value = tongue.numbers().get(plain(text[tokens[at][0] : tokens[stop - 1][1]]))
             if value is not None:
                 start, end = match.start() + tokens[at][0], match.start() + tokens[stop - 1][1]
                 before = found[-1] if found else None
@@ -102,7 +99,7 @@ def find_counts_in(view: str, numbers: list[Number], taken: Spans, tongue: Tongu
 
 
 def _count(view: str, number: Number, tongue: Tongue) -> Count | None:
-    patterns = _patterns(tongue.code)
+    patterns = _patterns(tongue)
     value = number.value
     if value is None or value > MOST or patterns.not_counted.match(view, number.end):
         return None
@@ -130,7 +127,7 @@ def _bound(words: str, tongue: Tongue) -> Bound:
 
 def find_durations_in(view: str, numbers: list[Number], tongue: Tongue) -> list[Duration]:
     """All lengths of time among the numbers."""
-    patterns = _patterns(tongue.code)
+    patterns = _patterns(tongue)
     found = []
     for number in numbers:
         unit = next(((m, u) for p, u in patterns.units if (m := p.match(view, number.end))), None)

@@ -15,13 +15,10 @@ _DAY = r"(?<![\w.,/])(?:[12][0-9]|3[01]|0?[1-9])(?:er|º|°|-е|-го)?"
 
 
 @lru_cache(maxsize=8)
-def _rules(code: str) -> list[tuple[re.Pattern[str], str]]:
-    from antigone.papers.tongues import TONGUES
-
-    tongue = next(t for t in TONGUES.values() if t.code == code)
+def _rules(tongue: Tongue) -> list[tuple[re.Pattern[str], str]]:
     month = (
         "(?:"
-        + "|".join(re.escape(m) for m in sorted(tongue.months, key=len, reverse=True))
+        + "|".join(re.escape(m) for m in sorted(tongue.months(), key=len, reverse=True))
         + r")(?![^\W\d_])"
     )
     dm, my = _gap(tongue.day_month), _gap(tongue.month_year)
@@ -63,7 +60,7 @@ def find_dates_in(view: str, tongue: Tongue) -> list[DateMention]:
     """All dates in the language, in order; an impossible one is left out."""
     left = view
     found = []
-    for pattern, kind in _rules(tongue.code):
+    for pattern, kind in _rules(tongue):
         taken = list(pattern.finditer(left))
         for match in taken:
             edtf = _edtf(match, kind, tongue)
@@ -93,7 +90,7 @@ def _edtf(match: re.Match[str], kind: str, tongue: Tongue) -> str | None:
 
 
 def _month(name: str, tongue: Tongue) -> int:
-    return tongue.months[" ".join(name.lower().split())]
+    return tongue.months()[" ".join(name.lower().split())]
 
 
 def _day(day: str, month: str, year: str, tongue: Tongue) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from antigone.papers.tongues.month_words import month_words
 from antigone.papers.tongues.number_words import cardinals, ordinals
 from antigone.papers.tongues.tongue import Tongue
@@ -9,6 +11,21 @@ from antigone.papers.tongues.tongue import Tongue
 
 def _ordinal_forms(form: str) -> list[str]:
     return ["première"] if form == "premier" else ["seconde"] if form == "deuxième" else []
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return ordinals("fr", _ordinal_forms)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return month_words("fr")
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return cardinals("fr", lambda w: [w + "s"] if w.endswith("cent") else [])
 
 
 FRENCH = Tongue(
@@ -33,7 +50,7 @@ FRENCH = Tongue(
         "générale": "General", "generale": "General", "limitée": "Limited", "limitee": "Limited",
         "restreinte": "Restricted", "provisoire": "Provisional",
     },
-    ordinals=ordinals("fr", _ordinal_forms),
+    ordinals=_ordinals,
     session=r"session(?P<emergency> extraordinaire d['’]urgence)?",
     year="année",
     ordinal_first=True,
@@ -52,13 +69,13 @@ FRENCH = Tongue(
     signed="signé",
     offices=r"ambassadeur|ambassadrice|représentante?|chargée? d['’]affaires|ministre|président|première? ministre|secrétaire|observat|commissaire|procureure?|médiat|défenseure?",
     annex=r"(?:annexe|pièce jointe|appendice|additif)s?(?:\s+(?:[ivx]+|[0-9]+))?(?:\s*$|\s+(?:à|aux?)\b)",
-    months=month_words("fr"),
+    months=_months,
     day_month=" ",
     month_year=" ",
     spans=(("du", "au"), ("entre le", "et le"), ("de", "à"), ("les", "et")),
     year_after=r"en|depuis|année|années|courant|début|fin|avant|après|jusqu['’]en",
     year_end="",
-    numbers=cardinals("fr", lambda w: [w + "s"] if w.endswith("cent") else []),
+    numbers=_numbers,
     joint="et",
     qualifiers={
         "près de": "about", "environ": "about", "quelque": "about", "presque": "about", "à peu près": "about",

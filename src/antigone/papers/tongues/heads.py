@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from antigone.papers.agenda_titles import told_apart
-from antigone.papers.bodies import Body
+from antigone.papers.bodies import Body, numbers_in, organ_before
 from antigone.papers.dates import find_dates
 from antigone.papers.heading import Heading
 from antigone.papers.letters import Title
@@ -102,7 +102,7 @@ def _bodies(
     for noun, of_year in ((tongue.session, False), (tongue.year, True)):
         for match, number in _meetings(view[:limit], noun, tongue):
             spans.append(match.span())
-            organ = _organ_before(places, match.start(), of_year)
+            organ = organ_before(places, match.start(), of_year)
             if organ is None:
                 continue
             body = known[organ]
@@ -116,7 +116,7 @@ def _bodies(
     )
     for match in re.finditer(pattern, view[:limit], re.IGNORECASE):
         spans.append(match.span())
-        organ = _organ_before(places, match.start(), False)
+        organ = organ_before(places, match.start(), False)
         if organ is not None and not known[organ].agenda_items:
             body = known[organ]
             listed = _items(match["items"], tongue)
@@ -141,7 +141,9 @@ def _meetings(head: str, noun: str, tongue: Tongue) -> list[tuple[re.Match[str],
             if tongue.ordinal_first
             else [tokens[:i] for i in range(len(tokens), 0, -1)]
         )
-        number = next((n for t in wanted if (n := tongue.ordinals.get(plain(" ".join(t)))) is not None), None)
+        number = next(
+            (n for t in wanted if (n := tongue.ordinals().get(plain(" ".join(t)))) is not None), None
+        )
         if number is None and match["ordinal"].isdigit():
             number = int(match["ordinal"])
         if number is not None:
@@ -149,20 +151,9 @@ def _meetings(head: str, noun: str, tongue: Tongue) -> list[tuple[re.Match[str],
     return found
 
 
-def _organ_before(places: list[tuple[int, str]], at: int, of_year: bool) -> str | None:
-    fit = [o for p, o in places if p < at and (o == "Security Council") == of_year]
-    return fit[-1] if fit else None
-
-
 def _items(listed: str, tongue: Tongue) -> tuple[int, ...]:
-    bare = re.sub(_SUB, " ", listed)
-    items: list[int] = []
-    for part in re.split(rf",|\b{tongue.joint}\b|\bи\b|و" if tongue.joint else r",|\bи\b|و", bare):
-        numbers = [int(n) for n in re.findall("[0-9]+", part)]
-        if len(numbers) == 2 and numbers[0] < numbers[1]:
-            numbers = list(range(numbers[0], numbers[1] + 1))
-        items += numbers
-    return tuple(dict.fromkeys(items))
+    apart = rf",|\b{tongue.joint}\b|\bи\b|و" if tongue.joint else r",|\bи\b|و"
+    return numbers_in(re.sub(_SUB, " ", listed), apart)
 
 
 def _agenda_titles(

@@ -27,8 +27,7 @@ def find_titles_in(lines: list[Line], tongue: Tongue) -> list[Title]:
         if found and line.start <= found[-1].end:
             continue
         begun = " ".join(x.text for x in lines[i : i + 3])
-        if line.text and line.text[0].lower() == line.text[0].upper() and tongue.code != "ar":
-            continue
+        # Arabic has no capitals.
         if tongue.code != "ar" and line.text and not line.text[0].isupper():
             continue
         if form.match(begun) and (title := _title(lines, i, tongue)) is not None:
@@ -44,9 +43,10 @@ def _title(lines: list[Line], i: int, tongue: Tongue) -> Title | None:
         if not line.text or is_furniture(line.text) or opening.match(line.text) or annex.match(line.text):
             break
         text, end = f"{text} {line.text}", line.end
-    # A heading that was copied onto one line with its letter ends where the letter opens.
+    # A heading that was copied onto one line with its letter ends where the letter opens:
+    # 'La Mission permanente' does, 'la Mission permanente' stands within the heading.
     inline = next(
-        (m for m in opening.finditer(text, 1) if text[m.start() - 1] == " " and _begins(text, m)), None
+        (m for m in opening.finditer(text, 1) if text[m.start() - 1] == " " and not m[0][0].islower()), None
     )
     if inline is not None:
         text = text[: inline.start()]
@@ -54,11 +54,6 @@ def _title(lines: list[Line], i: int, tongue: Tongue) -> Title | None:
     text = _MARKS.sub("", " ".join(text.split()))
     match = re.match(tongue.letter, text, re.IGNORECASE)
     return None if match is None else Title(lines[i].start, end, text)
-
-
-def _begins(text: str, match: re.Match[str]) -> bool:
-    """'La Mission permanente' opens a letter, 'la Mission permanente' stands within its heading."""
-    return not match[0][0].islower()
 
 
 def find_letters_in(view: str, lines: list[Line], titles: list[Title], tongue: Tongue) -> list[Letter]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+
+@cache
 def month_words(code: str) -> dict[str, int]:
     """Month names as they stand in a date and alone, in lower case → 1 to 12."""
     from babel import Locale

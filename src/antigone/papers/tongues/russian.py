@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from antigone.papers.tongues.month_words import month_words
 from antigone.papers.tongues.number_words import cardinals, ordinals
 from antigone.papers.tongues.tongue import Tongue
@@ -26,12 +28,23 @@ def _ordinal_forms(form: str) -> list[str]:
     return [form[:-2] + "ая"] if form.endswith(("ый", "ой")) else []
 
 
+@cache
 def _months() -> dict[str, int]:
-    found = month_words("ru")
+    found = dict(month_words("ru"))
     # 'в апреле', 'к марту'
     for name, number in month_words("ru").items():
         found[name[:-1] + "е"] = number
     return found
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return ordinals("ru", _ordinal_forms)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return cardinals("ru", _forms, _WAYS) | _COLLECTIVE
 
 
 RUSSIAN = Tongue(
@@ -53,7 +66,7 @@ RUSSIAN = Tongue(
         "русский": "Russian", "испанский": "Spanish",
     },
     distribution={"общая": "General", "ограниченная": "Limited"},
-    ordinals=ordinals("ru", _ordinal_forms),
+    ordinals=_ordinals,
     session=r"(?P<emergency>чрезвычайная специальная )?(?:специальная )?сессия",
     year="год",
     ordinal_first=True,
@@ -72,13 +85,13 @@ RUSSIAN = Tongue(
     signed="подпись|подписано",
     offices=r"посол|постоянн|временн|министр|президент|премьер|председатель|секретар|наблюдател|комиссар|прокурор|уполномоченн|защитник|заместител",
     annex=r"(?:приложение|добавление|дополнение|приложения)(?:\s+(?:[ivx]+|[0-9]+))?(?:\s*$|\s+к\b)",
-    months=_months(),
+    months=_months,
     day_month=" ",
     month_year=" ",
     spans=(("с", "по"), ("с", "до"), ("между", "и")),
     year_after=r"в|с|до|после|за",
     year_end=r" (?:год(?:ами|ах|ов|ом|а|у|ы)?(?!\w)|гг?\.)",
-    numbers=cardinals("ru", _forms, _WAYS) | _COLLECTIVE,
+    numbers=_numbers,
     joint="",
     qualifiers={
         "около": "about", "примерно": "about", "приблизительно": "about", "почти": "about", "порядка": "about",

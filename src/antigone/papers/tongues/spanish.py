@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from antigone.papers.tongues.month_words import month_words
 from antigone.papers.tongues.number_words import cardinals, ordinals
 from antigone.papers.tongues.tongue import Tongue
@@ -19,6 +21,21 @@ def _ordinal_forms(form: str) -> list[str]:
     if form.endswith(("primero", "tercero")):
         found.append(form[:-1])
     return found + [f[:-1] + "a" for f in [form] if f.endswith("o")]
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return ordinals("es", _ordinal_forms)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return month_words("es") | {"setiembre": 9}
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return cardinals("es", _forms)
 
 
 SPANISH = Tongue(
@@ -40,7 +57,7 @@ SPANISH = Tongue(
         "francés": "French", "ruso": "Russian", "español": "Spanish", "espanol": "Spanish",
     },
     distribution={"general": "General", "limitada": "Limited", "reservada": "Restricted", "provisional": "Provisional"},
-    ordinals=ordinals("es", _ordinal_forms),
+    ordinals=_ordinals,
     session=r"período (?P<emergency>extraordinario )?de sesiones(?: de emergencia)?",
     year="año",
     ordinal_first=True,
@@ -58,13 +75,13 @@ SPANISH = Tongue(
     signed="firmado",
     offices=r"embajadora?|representante|encargad[oa] de negocios|ministr[oa]|president[ea]|primer|secretari[oa]|observador|comisionad[oa]|fiscal|defensor",
     annex=r"(?:anexo|apéndice|documento adjunto)s?(?:\s+(?:[ivx]+|[0-9]+))?(?:\s*$|\s+(?:de|a)\b)",
-    months=month_words("es") | {"setiembre": 9},
+    months=_months,
     day_month=" de ",
     month_year=" de(?:l)? ",
     spans=(("del", "al"), ("entre el", "y el"), ("de", "a")),
     year_after=r"en|desde|año|años|principios de|finales de|antes de|después de|hasta",
     year_end="",
-    numbers=cardinals("es", _forms),
+    numbers=_numbers,
     joint="y",
     qualifiers={
         "cerca de": "about", "unos": "about", "unas": "about", "alrededor de": "about",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from antigone.papers.qualifiers import Bound
@@ -10,7 +10,7 @@ from antigone.papers.qualifiers import Bound
 LANGUAGES = ("Arabic", "Chinese", "English", "French", "Russian", "Spanish")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tongue:
     """Words and patterns of one language; patterns are regular expressions without regard to case.
 
@@ -25,8 +25,8 @@ class Tongue:
     languages: Mapping[str, str]
     """How this language names the official ones → their names in English."""
     distribution: Mapping[str, str]
-    ordinals: Mapping[str, int]
-    """'soixante-quinzième' → 75."""
+    ordinals: Callable[[], Mapping[str, int]]
+    """'soixante-quinzième' → 75; made when first asked for, as are `months` and `numbers`."""
     session: str
     """What follows the ordinal of a session; group `emergency` where it is an emergency special one."""
     year: str
@@ -47,7 +47,7 @@ class Tongue:
     signed: str
     offices: str
     annex: str
-    months: Mapping[str, int]
+    months: Callable[[], Mapping[str, int]]
     day_month: str
     """What stands between day and month, as `month_year` between month and year."""
     month_year: str
@@ -57,7 +57,7 @@ class Tongue:
     """Words after which four digits are a year."""
     year_end: str
     """What may follow a year as a part of the date."""
-    numbers: Mapping[str, int]
+    numbers: Callable[[], Mapping[str, int]]
     """Number words of two and more, apart by single blanks → value."""
     joint: str
     """'et' of 'vingt et un'."""
