@@ -39,7 +39,7 @@ def account_by(grouping: str, investigation: Any, at: datetime | None = None) ->
     """A line for each event, place or list; a person reported in two groups stands in both."""
     states = states_beyond(investigation, at)
     lines = [
-        Line(title, _columns(len(own), Counter(states[key] for key in _among(own, states.keys()))))
+        Line(title, _columns(len(own), Counter(states[key] for key in own if key in states)))
         for title, own in groups(grouping, investigation, at).items()
     ]
     return sorted(lines, key=lambda line: (-line.counts["reported"], line.title))
@@ -51,10 +51,6 @@ def in_column(column: str, investigation: Any, at: datetime | None = None) -> Se
     if State.REPORTED in wanted:
         return set(in_order(investigation, at)) - {k for k, state in states.items() if state not in wanted}
     return {k for k, state in states.items() if state in wanted}
-
-
-def _among(some: Set[str], others: Set[str]) -> Set[str]:
-    return some & others if len(some) < len(others) else others & some
 
 
 def _columns(total: int, states: Counter[str]) -> dict[str, int]:

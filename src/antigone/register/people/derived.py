@@ -6,7 +6,7 @@ would take longer to make than the query that reads them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -59,49 +59,51 @@ def name_keys(investigation: Any) -> tuple[tuple[str, str], ...]:
     return _name_keys(touched(Name), investigation.pk)
 
 
-def keys(rows: QuerySet, column: str) -> list[str]:
-    """A column of keys of persons."""
-    found = rows.annotate(key_text=Cast(column, CharField())).values_list("key_text", flat=True)
-    return [key.replace("-", "") for key in found if key]
+def keyed(rows: QuerySet, person: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """(key of the person, the columns) of each row; `person` is the path from the row to the person."""
+    named = rows.annotate(key_text=Cast(person, CharField())).values_list("key_text", *columns)
+    return ((key.replace("-", ""), *values) for key, *values in named if key)
 
 
 @lru_cache(maxsize=4)
 def _in_order(touch: Touch, investigation: Any, at: datetime | None) -> tuple[str, ...]:
-    return tuple(keys(counted(investigation, at).order_by("code"), "pk"))
+    return tuple(key for (key,) in keyed(counted(investigation, at).order_by("code"), "pk"))
 
 
 @lru_cache(maxsize=2)
 def _name_keys(touch: Touch, investigation: Any) -> tuple[tuple[str, str], ...]:
-    rows = (
-        Name.objects.standing()
-        .filter(investigation=investigation)
-        .annotate(key_text=Cast("person", CharField()))
-    )
-    return tuple((key.replace("-", ""), text) for key, text in rows.values_list("key_text", "key"))
+    rows = Name.objects.standing().filter(investigation=investigation)
+    return tuple(keyed(rows, "person", "key"))
 
 
 @lru_cache(maxsize=4)
 def _states(touch: Touch, investigation: Any, at: datetime | None) -> Mapping[str, str]:
     states: dict[str, str] = {}
+    kept = _kept(investigation, at)
     for state in reversed(PRECEDENCE):
-        states |= dict.fromkeys(_reached(state, investigation, at), state.value)
+        states |= dict.fromkeys(_reached(state, kept, investigation, at), state.value)
     own = set(_in_order(touched(Person, Merge), investigation, at))
     return MappingProxyType({key: states[key] for key in states.keys() & own})
 
 
 @lru_cache(maxsize=4)
 def _contradictory(touch: Touch, investigation: Any, at: datetime | None) -> tuple[str, ...]:
-    alive, dead = (_reached(state, investigation, at) for state in (State.ALIVE, State.IDENTIFIED))
+    kept = _kept(investigation, at)
+    alive, dead = (_reached(state, kept, investigation, at) for state in (State.ALIVE, State.IDENTIFIED))
     both = alive & dead
     return tuple(key for key in _in_order(touched(Person, Merge), investigation, at) if key in both)
 
 
-def _reached(state: State, investigation: Any, at: datetime | None) -> set[str]:
-    """Those who have reached a state, themselves or through one merged into them."""
+def _kept(investigation: Any, at: datetime | None) -> dict[str, str]:
+    """Key of each merged person → that of the person whom they are."""
     merges = Merge.objects.standing(at).filter(investigation=investigation)
-    kept = dict(zip(keys(merges, "merged"), keys(merges, "kept"), strict=True))
-    found = (keys(rows.filter(investigation=investigation), column) for rows, column in rows_of(state, at))
-    return {kept.get(key, key) for some in found for key in some}
+    return {merged: kept.hex for merged, kept in keyed(merges, "merged", "kept")}
+
+
+def _reached(state: State, kept: Mapping[str, str], investigation: Any, at: datetime | None) -> set[str]:
+    """Those who have reached a state, themselves or through one merged into them."""
+    found = (keyed(rows.filter(investigation=investigation), column) for rows, column in rows_of(state, at))
+    return {kept.get(key, key) for some in found for (key,) in some}
 
 
 @lru_cache(maxsize=6)
@@ -111,7 +113,7 @@ def _groups(
     model, column = GROUPINGS[grouping]
     rows = model.objects.standing(at).filter(investigation=investigation)
     found: dict[str, set[str]] = {}
-    for title, key in rows.annotate(key_text=Cast("person", CharField())).values_list(column, "key_text"):
-        found.setdefault(title or "", set()).add(key.replace("-", ""))
+    for key, title in keyed(rows, "person", column):
+        found.setdefault(title or "", set()).add(key)
     own = set(_in_order(touched(Person, Merge), investigation, at))
     return MappingProxyType({title: frozenset(ones & own) for title, ones in found.items() if ones & own})

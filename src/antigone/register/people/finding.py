@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField
-from django.db.models.functions import Cast
-
-from antigone.register.ledger.facts import Fact
 from antigone.register.people.accounting import in_column
-from antigone.register.people.derived import GROUPINGS, groups, in_order, keys, name_keys, states_beyond
+from antigone.register.people.derived import GROUPINGS, groups, in_order, keyed, name_keys, states_beyond
 from antigone.register.people.models import Name, Person, Report
 from antigone.register.people.names import search_key
 from antigone.register.people.sounds import name_words, sound
 from antigone.register.people.state import State
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +29,6 @@ class Found:
         found = rows.in_bulk(self.keys[some])
         return sorted(found.values(), key=lambda p: p.code)
 
-    def __iter__(self) -> Iterator[Person]:
-        for start in range(0, len(self.keys), BATCH):
-            yield from self[start : start + BATCH]
-
 
 def found_persons(investigation: Any, asked: Mapping[str, str], at: datetime | None = None) -> Found:
     """The persons of an investigation whom an address asks for (q, column, event, place, list)."""
@@ -46,7 +36,7 @@ def found_persons(investigation: Any, asked: Mapping[str, str], at: datetime | N
     text = asked.get("q", "").strip()[:300]
     if _is_code(text):
         own = Person.objects.of(investigation).filter(code__iexact=text)
-        wanted.append(set(keys(own, "pk")))
+        wanted.append({key for (key,) in keyed(own, "pk")})
     else:
         words = [word for word in text.split() if search_key(word) or name_words(word)]
         if words:
@@ -65,23 +55,18 @@ def found_persons(investigation: Any, asked: Mapping[str, str], at: datetime | N
 def cells(investigation: Any, found: Found, at: datetime | None = None) -> Iterator[tuple[str, ...]]:
     """Of each person found: number, names, state, last seen when and where."""
     states, wanted = states_beyond(investigation, at), set(found.keys)
-    numbers = dict(_columns(Person, investigation, "pk", "code"))
+    standing = lambda model: model.objects.of(investigation).standing().order_by("made_at", "pk")  # noqa: E731
+    numbers = dict(keyed(standing(Person), "pk", "code"))
     names: dict[str, list[str]] = {}
-    for key, text in _columns(Name, investigation, "person", "text"):
+    for key, text in keyed(standing(Name), "person", "text"):
         if key in wanted:
             names.setdefault(key, []).append(text)
     seen: dict[str, tuple[str, str]] = {}
-    for key, when, place in _columns(Report, investigation, "person", "last_seen", "place"):
+    for key, when, place in keyed(standing(Report), "person", "last_seen", "place"):
         seen.setdefault(key, (when, place))
     for key in found.keys:
         state = states.get(key, State.REPORTED.value)
         yield numbers[key], " · ".join(names.get(key, ())), state, *seen.get(key, ("", ""))
-
-
-def _columns(model: type[Fact], investigation: Any, person: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    rows = model.objects.of(investigation).standing().order_by("made_at", "pk")
-    for key, *values in rows.annotate(key_text=Cast(person, CharField())).values_list("key_text", *columns):
-        yield key.replace("-", ""), *values
 
 
 def _named(investigation: Any, words: Sequence[str]) -> set[str]:

@@ -13,7 +13,7 @@ from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
 from antigone.register.ledger.record import alone, state
 from antigone.register.returns.models import HandOver, Transfer
-from antigone.register.returns.returning import last_step, last_transfer, receipt_used
+from antigone.register.returns.returning import last_change, receipt_used
 
 NEEDED = ("giver", "receiver", "place", "receipt")
 
@@ -34,7 +34,7 @@ def pass_remains(author: Author, remains: Remains, on: date, **details: str) -> 
         raise InputError(f"{on} is in the future; enter it when the remains have passed on")
     if on < remains.recovered_on:
         raise InputError(f"{remains} were recovered on {remains.recovered_on}, after {on}; correct the date")
-    last = _newest(remains)
+    last = last_change(remains)
     if isinstance(last, HandOver):
         _refuse_handed_over(remains, last)
     if last is not None and last.receiver != values["giver"]:
@@ -48,11 +48,6 @@ def pass_remains(author: Author, remains: Remains, on: date, **details: str) -> 
         raise InputError(f"receipt {values['receipt']} was used before; each hand-over has its own")
     scan = {k: details.get(k, "") for k in ("scan_name", "scan_sha256")}
     return state(author, Transfer(remains=remains, on=on, **values, **scan))
-
-
-def _newest(remains: Remains) -> HandOver | Transfer | None:
-    steps = [s for s in (last_step(remains), last_transfer(remains)) if s is not None]
-    return max(steps, key=lambda s: (s.on, s.made_at), default=None)
 
 
 def _refuse_handed_over(remains: Remains, last: HandOver) -> None:

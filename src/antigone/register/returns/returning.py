@@ -198,6 +198,12 @@ def receipt_used(investigation: object, receipt: str) -> bool:
     )
 
 
+def last_change(remains: Remains) -> HandOver | Transfer | None:
+    """The newest passing on of the remains, before or after their identification."""
+    steps = [s for s in (last_step(remains), last_transfer(remains)) if s is not None]
+    return max(steps, key=lambda s: (s.on, s.made_at), default=None)
+
+
 def last_transfer(remains: Remains) -> Transfer | None:
     """The newest passing of the remains before their identification."""
     return Transfer.objects.standing().filter(remains=remains).order_by("on", "made_at").last()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,12 +30,13 @@ from antigone.register.people.derived import contradictory
 from antigone.register.people.models import Person
 from antigone.register.returns.course import courses
 from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
+from antigone.register.returns.receipts import ScannedForm, scan_response, with_scan_kept
 from antigone.register.returns.returning import (
     acknowledge,
     agree,
     hand_over,
+    last_change,
     last_step,
-    last_transfer,
     notify,
     take_back,
     tell_withdrawn,
@@ -44,7 +44,6 @@ from antigone.register.returns.returning import (
     withdraw,
 )
 from antigone.register.returns.work import tasks_of
-from antigone.register.sources import store
 
 
 class NotificationForm(FactForm):
@@ -63,18 +62,13 @@ class ConsentForm(FactForm):
         fields = ("given_by", "wishes", "on")
 
 
-class HandOverForm(FactForm):
+class HandOverForm(ScannedForm):
     """From whom to whom."""
 
     groups = (
         (gettext_lazy("From whom to whom"), ("giver", "receiver", "on", "place")),
         (gettext_lazy("What"), ("part", "final")),
         (gettext_lazy("Receipt"), ("receipt", "scan")),
-    )
-    scan = forms.FileField(
-        label=gettext_lazy("The signed receipt, scanned or photographed"),
-        required=False,
-        help_text=gettext_lazy("kept as it is, under its SHA-256"),
     )
 
     class Meta:
@@ -248,9 +242,7 @@ def _receipt(visit: Visit, step: HandOver) -> Any:
 def receipt(visit: Visit, key) -> HttpResponse:
     """The scanned receipt as it was received; never shown inside a page."""
     row = visit.get(HandOver, key)
-    response = HttpResponse(store.whole(row.scan_sha256), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="receipt-{row.pk}"'
-    return response
+    return scan_response(row)
 
 
 def _after(visit: Visit, key, title, form, service, help="", **context: Any) -> HttpResponse:
@@ -286,16 +278,9 @@ def family_agrees(visit: Visit, key) -> HttpResponse:
 def hand_over_remains(visit: Visit, key) -> HttpResponse:
     """The remains go on."""
     row = visit.get(Identification, key)
-    last = last_step(row.remains) or last_transfer(row.remains)
+    last = last_change(row.remains)
     form = HandOverForm(visit.posted, visit.files, initial={"giver": last.receiver} if last else None)
-
-    def act(author, said):
-        scan = said.pop("scan")
-        if scan is not None:
-            kept = store.put(scan.chunks())
-            said |= {"scan_name": scan.name[:200], "scan_sha256": kept.sha256}
-        return hand_over(author, row, **said)
-
+    act = lambda author, said: hand_over(author, row, **with_scan_kept(said))  # noqa: E731
     title = _("Hand over %(remains)s, %(person)s") % {"remains": row.remains, "person": named(row.person)}
     return visit.enter(title, form, act, visit.url("identification", key), button=_("Record the hand-over"))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import filetype
 from django.http import Http404
-from PIL import Image, ImageOps
+from PIL import Image
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
@@ -16,9 +15,9 @@ from antigone.register.ledger.record import alone, state
 from antigone.register.people.date_words import dated
 from antigone.register.people.models import Person, Photograph
 from antigone.register.sources import store
+from antigone.register.sources.pictures import remade
 
 LARGEST_BYTES = 40 * 1024 * 1024
-WIDEST = 1400
 
 
 @alone()
@@ -54,11 +53,6 @@ def keep_photograph(file) -> tuple[str, str]:
 def shown(sha256: str) -> bytes:
     """A JPEG to look at, without the original's metadata; 404 where it is missing."""
     try:
-        picture = Image.open(store.path_of(sha256))
-        picture = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, InputError, Image.DecompressionBombError):
+        return remade(store.path_of(sha256), "JPEG", 85)[0]
+    except InputError:
         raise Http404 from None
-    picture.thumbnail((WIDEST, WIDEST))
-    data = io.BytesIO()
-    picture.save(data, "JPEG", quality=85)
-    return data.getvalue()

@@ -41,7 +41,7 @@ def picture_of(source: Source, page: int) -> tuple[bytes, str]:
         return _page(path, page), "image/png"
     if page != 1:
         raise InputError(f"{source.code} is one picture; there is no page {page}")
-    return _photograph(path, "JPEG" if source.media_type == "image/jpeg" else "PNG")
+    return remade(path, "JPEG" if source.media_type == "image/jpeg" else "PNG")
 
 
 def count_pages(path: Path) -> int:
@@ -79,7 +79,8 @@ def _page(path: Path, number: int) -> bytes:
         document.close()
 
 
-def _photograph(path: Path, form: str) -> tuple[bytes, str]:
+def remade(path: Path, form: str, quality: int = 90) -> tuple[bytes, str]:
+    """A picture made anew of a photograph, and its media type; InputError where none can be made."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -87,7 +88,7 @@ def _photograph(path: Path, form: str) -> tuple[bytes, str]:
             small = ImageOps.exif_transpose(picture).convert("RGB")
             small.thumbnail((WIDEST, WIDEST))
             out = io.BytesIO()
-            small.save(out, form, quality=90)
+            small.save(out, form, quality=quality)
             return out.getvalue(), f"image/{form.lower()}"
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InputError(f"no picture can be shown of this file ({error})") from None
