@@ -231,12 +231,17 @@ def page(right: Right = Right.READ) -> Callable[..., Any]:
     return wrap
 
 
-def files_of(visit: Visit, name: str, title: Any = "") -> list[Link]:
-    """Links to a list as files (reports.list_views), for those who may export."""
+def exports(visit: Visit, name: str, *keys: Any, title: Any = "") -> list[Link]:
+    """Links to a table as CSV and XLSX, for those who may export; `name` is that of its address."""
     return [
-        Link(f"{title} {k.upper()}".strip(), visit.url("list_file", name, k), Right.EXPORT)
-        for k in ("csv", "xlsx")
+        Link(f"{title} {kind.upper()}".strip(), visit.url(name, *keys, kind), Right.EXPORT)
+        for kind in ("csv", "xlsx")
     ]
+
+
+def files_of(visit: Visit, name: str, title: Any = "") -> list[Link]:
+    """Links to a list of reports.list_views as files."""
+    return exports(visit, "list_file", name, title=title)
 
 
 def paged(request: HttpRequest, rows: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.quality.limits import Limits
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Link, Links, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Links, Mark, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
 from antigone.register.identification.checking import ask_for_check
@@ -116,7 +116,7 @@ def check(visit: Visit, key) -> HttpResponse:
         )
         for f in shown
     ]
-    files = [Link(k.upper(), visit.url("check_export", row.pk, k), Right.EXPORT) for k in ("csv", "xlsx")]
+    files = exports(visit, "check_export", row.pk)
     again = [Link(_("Check the quality"), visit.url("check_add"), Right.RUN)]
     if visit.author.rights & {Right.EXPORT, Right.RUN}:
         again.append(Link(_("Case folder (ZIP)"), visit.url("check_case", row.pk)))

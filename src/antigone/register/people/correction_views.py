@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.register.access.corrected import correct_seen, mend, take_back_page
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Link, Section, Visit, page
+from antigone.register.access.pages import Link, Section, Visit, exports, page
 from antigone.register.access.roles import Right
 from antigone.register.people import forms
 from antigone.register.people.date_words import date_in_words
@@ -93,7 +93,7 @@ def events(visit: Visit) -> HttpResponse:
     ]  # fmt: skip
     actions = [
         Link(_("Add an event"), visit.url("event_add"), Right.REPORT, main=True),
-        *(Link(k.upper(), visit.url("events_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+        *exports(visit, "events_export"),
     ]
     header = (_("Event"), _("When"), _("Where"), _("Groups of people, as sources count them"))
     return visit.sheet(_("Events"), [Section("", header, rows, actions, _("No events yet."))])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from antigone.register.access.author import Author
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Entry, Link, Mark, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people.date_words import date_in_words
 from antigone.register.people.duplicates import (
@@ -77,9 +77,7 @@ def duplicates(visit: Visit) -> HttpResponse:
         for p in shown
     ]
     header = (_("Weight"), "", _("Person"), _("Person"), _("What agrees"))
-    export = [
-        Link(kind.upper(), visit.url("duplicates_export", kind), Right.EXPORT) for kind in ("csv", "xlsx")
-    ]
+    export = exports(visit, "duplicates_export")
     lead = _(
         "Search %(code)s by %(who)s compared %(persons)d persons. A weight of 0 bits means as likely one "
         "person as two; each bit more doubles the odds."

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Link, Section, Visit, page
+from antigone.register.access.pages import Section, Visit, exports, page
 from antigone.register.access.roles import Right
 from antigone.register.api.resources import Resource, resources
 from antigone.register.project.navigation import MENU
@@ -30,7 +30,7 @@ def list_files(visit: Visit) -> HttpResponse:
     by_stage: dict[str, list[tuple[Any, ...]]] = {}
     for row in resources():
         if row.right in visit.author.rights:
-            files = [Link(k.upper(), visit.url("list_file", row.name, k)) for k in ("csv", "xlsx")]
+            files = exports(visit, "list_file", row.name)
             title = capfirst(row.name.replace("-", " "))
             by_stage.setdefault(row.stage, []).append((title, *files))
     titles = _titles()

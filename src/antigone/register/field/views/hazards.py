@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from antigone.register.access.exports import table_response
 from antigone.register.access.mapping import Layer, Placed, features_response, map_section
-from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Mark, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.access.tiles import tiles_url
 from antigone.register.field import forms
@@ -46,7 +46,7 @@ def hazards(visit: Visit) -> HttpResponse:
     actions = [
         Link(_("Import GeoJSON"), visit.url("hazard_import"), Right.FIELD, main=True),
         Link(_("Map"), visit.url("map")),
-        *(Link(k.upper(), visit.url("hazards_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+        *exports(visit, "hazards_export"),
     ]
     header = (_("Area"), _("Status"), _("Since"), _("What"), _("Source"), "")
     empty = _("No areas yet. Until the mine-action centre's export is imported, no site can be called safe.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from antigone.errors import InputError
 from antigone.register.access.corrected import before
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Link, Section, Visit, files_of, made, page, paged
+from antigone.register.access.pages import Link, Section, Visit, exports, files_of, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field import forms
 from antigone.register.field.bones import ELEMENTS
@@ -65,7 +65,7 @@ def all_remains(visit: Visit) -> HttpResponse:
         for r in shown
     ]
     files = [
-        *(Link(k.upper(), visit.url("remains_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+        *exports(visit, "remains_export"),
         *files_of(visit, "bones", _("Bones")),
         *files_of(visit, "examinations", _("Examinations")),
     ]

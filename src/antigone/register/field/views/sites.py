@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from antigone.register.access.corrected import before
 from antigone.register.access.exports import table_response
 from antigone.register.access.mapping import Layer, Placed, features_response, map_section, point
-from antigone.register.access.pages import Link, Mark, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Mark, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.access.tiles import tiles_url
 from antigone.register.field import forms
@@ -45,7 +45,7 @@ def sites(visit: Visit) -> HttpResponse:
     actions = [
         Link(_("Add a site"), visit.url("site_add"), Right.FIELD, main=True),
         Link(_("Map"), visit.url("map")),
-        *(Link(k.upper(), visit.url("sites_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+        *exports(visit, "sites_export"),
     ]
     header = (_("Number"), _("Title"), _("Where"), _("Remains"))
     empty = _("No sites yet: add the first place where remains may lie.")
@@ -233,7 +233,7 @@ def operations(visit: Visit) -> HttpResponse:
         rows.append((code, Link(o.site, visit.url("site", o.site_id)), *more))
     actions = [
         Link(_("Plan an operation"), visit.url("operation_plan"), Right.FIELD, main=True),
-        *(Link(k.upper(), visit.url("operations_export", k), Right.EXPORT) for k in ("csv", "xlsx")),
+        *exports(visit, "operations_export"),
     ]
     header = (_("Number"), _("Site"), _("Kind"), _("Planned for"), _("Outcome"), _("What came of it"))
     empty = _("No searches or recoveries planned yet.")
@@ -332,7 +332,7 @@ def items(visit: Visit) -> HttpResponse:
          _("yes") if i.photograph else _("no"))
         for i in shown_
     ]  # fmt: skip
-    files = [Link(k.upper(), visit.url("items_export", k), Right.EXPORT) for k in ("csv", "xlsx")]
+    files = exports(visit, "items_export")
     header = (_("Number"), _("Site"), _("What"), _("Found on"), _("With"), _("Photograph"))
     empty = _("Nothing yet: items are entered at their site.")
     return visit.sheet(_("Items found"), [Section("", header, rows, files, empty)], page=shown_)

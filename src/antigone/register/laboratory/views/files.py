@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
 from antigone.register.access.exports import table_response
-from antigone.register.access.pages import Link, Section, Visit, made, page
+from antigone.register.access.pages import Link, Section, Visit, exports, made, page
 from antigone.register.access.roles import Right
 from antigone.register.laboratory import forms
 from antigone.register.laboratory.models import Custody, FrequencyTable, Profile, Sample, StaffProfile
@@ -107,9 +107,7 @@ def frequency_table(visit: Visit, key) -> HttpResponse:
     ]
     about = [(_("Population"), row.population or "–"), (_("Origin"), row.origin or "–"),
              (_("SHA-256 of the file"), row.sha256 or "–"), (_("Entered"), made(row))]  # fmt: skip
-    files = [
-        Link(k.upper(), visit.url("frequencies_export", row.pk, k), Right.EXPORT) for k in ("csv", "xlsx")
-    ]
+    files = exports(visit, "frequencies_export", row.pk)
     return visit.sheet(
         _("Allele frequencies %s") % row,
         [

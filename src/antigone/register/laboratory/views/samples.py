@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from antigone.register.access.corrected import before, correct_seen
-from antigone.register.access.pages import Link, Section, Visit, made, page, paged
+from antigone.register.access.pages import Link, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
 from antigone.register.laboratory.custody import correct_sample, pass_on, take_sample
@@ -67,14 +67,9 @@ def samples(visit: Visit) -> HttpResponse:
     actions = [
         Link(_("Import profiles"), visit.url("profiles_import"), Right.LABORATORY, main=True),
         Link(_("What waits"), visit.url("lab_queue")),
-        *(
-            Link(f"{title} {kind.upper()}", visit.url(name, kind), Right.EXPORT)
-            for title, name in (
-                (_("Samples"), "samples_export"), (_("Custody"), "custody_export"),
-                (_("Profiles"), "profiles_export"),
-            )
-            for kind in ("csv", "xlsx")
-        ),
+        *exports(visit, "samples_export", title=_("Samples")),
+        *exports(visit, "custody_export", title=_("Custody")),
+        *exports(visit, "profiles_export", title=_("Profiles")),
     ]  # fmt: skip
     header = (_("Number"), _("Of"), _("Material"), _("Taken on"), _("Profile"))
     empty = _("No samples yet: they are taken from remains, or from relatives who agreed.")
