@@ -256,3 +256,12 @@ def small_case(folder, title="t", remains="V", father="9,10", child="9,10"):
         "subject,kind,marker,allele1,allele2\n"
         f"FA,reference,M,{father}\nS,reference,M,{child}\n{remains},remains,M,9,10\n"
     )
+
+
+def test_the_table_of_many_pairs_ends_with_how_many_it_left_out(tmp_path):
+    small_case(tmp_path)
+    with (tmp_path / "profiles.csv").open("a") as file:
+        file.writelines(f"U{i},remains,M,9,9\n" for i in range(3000))
+    shown = run("lr", tmp_path, "--json", tmp_path / "all.json").stdout
+    pairs = json.loads((tmp_path / "all.json").read_text())["pairs"]
+    assert len(pairs) > 3000 and f"and {len(pairs) - 1000:,} more pairs" in shown

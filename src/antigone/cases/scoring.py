@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -48,13 +47,6 @@ def family_evidence(case: Case, family: str, marker: Marker) -> dict[str, Array]
     return evidence
 
 
-def sexes_disagree(case: Case, remains: str, missing: str) -> bool:
-    """True where both sexes are stated and differ."""
-    stated = _remains_sexes(tuple((r.id, r.sex) for r in case.remains))[remains]
-    wanted = case.families[case.missing[missing]][missing].sex
+def sexes_disagree(stated: str, wanted: str) -> bool:
+    """True where the sexes of remains and of a missing person are both stated and differ."""
     return "unknown" not in (stated, wanted) and stated != wanted
-
-
-@lru_cache(maxsize=8)
-def _remains_sexes(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    return dict(pairs)

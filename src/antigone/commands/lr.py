@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +17,8 @@ from antigone.formats.case_folder import read_case
 from antigone.identify.contradictions import contradiction_notes
 from antigone.identify.pairs import PairLR, pair_lrs
 from antigone.identify.unknown_sex import unknown_sex_notes
+
+SHOWN = 1000
 
 
 @click.command()
@@ -66,7 +69,7 @@ def pair_json(pair: PairLR, likelihoods: bool) -> dict[str, Any]:
 
 
 def print_pairs(title: str, pairs: list[PairLR]) -> None:
-    """The pairs as a table, most probable first."""
+    """The most probable pairs as a table."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -74,8 +77,15 @@ def print_pairs(title: str, pairs: list[PairLR]) -> None:
     table = Table(title=Text(f"{title}: likelihood ratios"))
     for column in ("remains", "missing", "log10 LR", "excluded by"):
         table.add_column(column)
-    for pair in sorted(pairs, key=lambda p: -(p.log10_lr if p.log10_lr is not None else float("inf") * -1)):
+    ordered = sorted(pairs, key=lambda p: math.inf if p.log10_lr is None else -p.log10_lr)
+    for pair in ordered[:SHOWN]:
         value = "excluded" if pair.log10_lr is None else f"{pair.log10_lr:.3f}"
         cells = (pair.remains, pair.missing, value, ", ".join(pair.excluded_by))
         table.add_row(*map(Text, cells))
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    if len(pairs) > SHOWN:
+        excluded = sum(p.log10_lr is None for p in ordered[SHOWN:])
+        console.print(
+            f"… and {len(pairs) - SHOWN:,} more pairs, {excluded:,} of them excluded; --json has all"
+        )

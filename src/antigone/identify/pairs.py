@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from antigone.cases.case import Case
+from antigone.cases.case import Case, Remains
 from antigone.cases.profiles import UNTYPED
 from antigone.cases.scoring import family_evidence, genotype_evidence, sexes_disagree
 from antigone.genetics.marker import Marker
@@ -77,7 +77,8 @@ def wanted_lrs(
                     answers.append(_general(case, missing, marker))
                     watch((first + row) * len(case.markers) + m + 1, everything)
             for body in wanted.get(missing, ()):
-                yield _pair(case, body, missing, task.codes[positions[body]].tolist(), answers)
+                at = positions[body]
+                yield _pair(case, case.remains[at], missing, task.codes[at].tolist(), answers)
         watch(last * len(case.markers), everything)
 
 
@@ -137,7 +138,7 @@ class _Answers:
 
 
 def _pair(
-    case: Case, remains: str, missing: str, codes: Sequence[int], answers: Sequence[_Answers | _Planned]
+    case: Case, remains: Remains, missing: str, codes: Sequence[int], answers: Sequence[_Answers | _Planned]
 ) -> PairLR:
     lr: dict[str, float] = {}
     likelihood: dict[str, tuple[float, float]] = {}
@@ -147,7 +148,7 @@ def _pair(
             if terms is not None:
                 likelihood[marker.name] = terms
     excluded = tuple(m for m, v in lr.items() if v == 0.0)
-    if sexes_disagree(case, remains, missing):
+    if sexes_disagree(remains.sex, case.families[case.missing[missing]][missing].sex):
         excluded = ("sex", *excluded)
     total = None if excluded else float(sum(np.log10(v) for v in lr.values()))
-    return PairLR(remains, missing, total, excluded, lr, likelihood)
+    return PairLR(remains.id, missing, total, excluded, lr, likelihood)

@@ -44,7 +44,7 @@ def family_placements(
     weights = {x: by_sex[case.families[family][x].sex] for x in persons}
     alone = {x: scores.extended((), x) + weights[x] if singles is None else singles[x] for x in persons}
     for x in persons:
-        alone[x][[sexes_disagree(case, r.id, x) for r in case.remains]] = -math.inf
+        alone[x][[sexes_disagree(r.sex, case.families[family][x].sex) for r in case.remains]] = -math.inf
     candidates = {x: np.flatnonzero(alone[x] > -math.inf).tolist() for x in persons}
     found: list[Placement] = []
     sets: list[tuple[tuple[str, int], ...]] = [()]
