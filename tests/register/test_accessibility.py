@@ -99,7 +99,7 @@ def test_arabic_runs_from_right_to_left(filled):
     user = filled("read-only")
     user.open("persons/")
     user.page.select_option("#language", "ar")
-    user.page.click(".foot button")
+    user.click(".foot button")
     assert user.page.get_attribute("html", "dir") == "rtl"
     menu, content = (user.page.locator(s).bounding_box() for s in ("nav.main", "main"))
     assert menu["x"] > content["x"] + content["width"] / 2

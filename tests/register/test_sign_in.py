@@ -27,18 +27,18 @@ def begin(user):
     user.page.goto("/accounts/login/")
     user.page.fill("[name=login]", user.name)
     user.page.fill("[name=password]", PASSWORD)
-    user.page.click("main button[type=submit]")
+    user.click("main button[type=submit]")
 
 
 def sign_out(user):
-    user.page.click("form.account button")
-    user.page.click("main button[type=submit]") if "/logout/" in user.page.url else None
+    user.click("form.account button")
+    user.click("main button[type=submit]") if "/logout/" in user.page.url else None
 
 
 def reauthenticate(user):
     if "/reauthenticate/" in user.page.url:
         user.page.fill("[name=password]", PASSWORD)
-        user.page.click("main form button[type=submit]")
+        user.click("main form button[type=submit]")
 
 
 def test_totp_and_recovery_codes(place):
@@ -49,10 +49,10 @@ def test_totp_and_recovery_codes(place):
     user.picture("totp")
     secret = user.page.input_value("#authenticator_secret")
     user.page.fill("[name=code]", "000000")
-    user.page.click("main form button[type=submit]")
+    user.click("main form button[type=submit]")
     assert "Incorrect code" in user.text()
     user.page.fill("[name=code]", totp_code(secret))
-    user.page.click("main form button[type=submit]")
+    user.click("main form button[type=submit]")
     user.page.goto("/accounts/2fa/recovery-codes/")
     reauthenticate(user)
     codes = re.findall(r"\b\d{8}\b", user.page.content())
@@ -65,12 +65,12 @@ def test_totp_and_recovery_codes(place):
     user.page.goto("/i/valley/")
     assert "/2fa/authenticate/" in user.page.url, "without the code nothing is shown"
     user.page.fill("[name=code]", codes[0])
-    user.page.click("main button[type=submit]:has-text('Sign In')")
+    user.click("main button[type=submit]:has-text('Sign In')")
     assert "/i/valley/" in user.page.url
     sign_out(user)
     begin(user)
     user.page.fill("[name=code]", codes[0])
-    user.page.click("main button[type=submit]:has-text('Sign In')")
+    user.click("main button[type=submit]:has-text('Sign In')")
     assert "Incorrect code" in user.text(), "a recovery code is good once"
     assert not user.complaints, user.complaints
 
@@ -84,7 +84,7 @@ def test_a_passkey(place):
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }})  # fmt: skip
-    user.page.click("main a:has-text('passkey')")
+    user.click("main a:has-text('passkey')")
     reauthenticate(user)
     user.page.fill("[name=name]", "My telephone")
     user.picture("passkey")

@@ -46,11 +46,11 @@ def accessible(user):
 class Clicks:
     """Clicks made, nothing typed."""
 
-    def __init__(self, page):
-        self.page, self.made = page, 0
+    def __init__(self, user):
+        self.user, self.made = user, 0
 
     def __call__(self, where):
-        self.page.locator(where).first.click()
+        self.user.click(where)
         self.made += 1
 
 
@@ -58,7 +58,7 @@ def take_account(user, source, since):
     """From the page of a source to its account: what a user clicks, and how often."""
     page = user.page
     page.goto(source)
-    click = Clicks(page)
+    click = Clicks(user)
     click("main a:has-text('Read it')")
     accessible(user)
     user.picture("reading")
@@ -78,7 +78,8 @@ def take_account(user, source, since):
     click("article.duration:has-text('113 days') a.button")
     accessible(user)
     for start in since:
-        click(f"label:has-text('{start} →')")
+        page.click(f"label:has-text('{start} →')")
+        click.made += 1
     click("main form.entry button")
     user.picture("days")
     assert not user.complaints
@@ -92,11 +93,11 @@ def test_a_letter_and_its_opponent(user, tmp_path):
     assert clicks <= 12
     page = user.page
     page.goto(bring(user, tmp_path, "opposing.txt", OPPOSING.encode(), "An opposing letter"))
-    page.click("main a:has-text('Read it')")
-    page.click("#accounts a.button")
+    user.click("main a:has-text('Read it')")
+    user.click("#accounts a.button")
     page.select_option("#group", index=1)
-    page.click("main form[method=get] button")
-    page.click("main form[method=post] button")
+    user.click("main form[method=get] button")
+    user.click("main form[method=post] button")
     assert "contradiction" in user.text()
     user.open("contradictions/")
     user.picture("contradictions")
@@ -118,7 +119,7 @@ def test_the_seed(user, tmp_path):
 def test_words_are_marked_by_selecting_them(user, tmp_path):
     page = user.page
     page.goto(bring(user, tmp_path, "words.txt", LETTER.encode() + b"\n", "Words"))
-    page.click("main a:has-text('Read it')")
+    user.click("main a:has-text('Read it')")
     page.evaluate("""() => {
         const pieces = [...document.querySelectorAll('#text span')];
         const piece = pieces.find((s) => s.textContent.includes('attacked'));
@@ -130,7 +131,7 @@ def test_words_are_marked_by_selecting_them(user, tmp_path):
         document.getSelection().addRange(range);
     }""")
     page.wait_for_selector("#quote:has-text('the caves were attacked')")
-    page.click("#marked button")
+    user.click("#marked button")
     assert page.input_value("[name=quote]") == "the caves were attacked"
     accessible(user)
     page.select_option("[name=kind]", "event")
@@ -138,7 +139,7 @@ def test_words_are_marked_by_selecting_them(user, tmp_path):
     user.picture("claim-form")
     user.enter(place="Sorrel", new_event="The caves", when="2029-04-18")
     assert "the caves were attacked" in user.text() and "According to" in user.text()
-    user.page.locator("main a[href*='passage=']").click()
+    user.click("main a[href*='passage=']")
     assert page.inner_text("#passage") == "the caves were attacked"
     user.open("timeline/")
     accessible(user)
@@ -148,7 +149,7 @@ def test_words_are_marked_by_selecting_them(user, tmp_path):
 def test_a_region_is_drawn_and_moved_by_keys(user, tmp_path):
     page = user.page
     page.goto(bring(user, tmp_path, "columns.pdf", COLUMNS.read_bytes(), "In columns"))
-    page.click("main a:has-text('Look at it')")
+    user.click("main a:has-text('Look at it')")
     accessible(user)
     page.wait_for_load_state("networkidle")
     frame = page.locator("#canvas").bounding_box()
@@ -163,7 +164,7 @@ def test_a_region_is_drawn_and_moved_by_keys(user, tmp_path):
     page.keyboard.press("Shift+ArrowDown")
     moved = [float(page.input_value(f"[name={n}]")) for n in "xywh"]
     assert moved == pytest.approx([drawn[0] + 1, drawn[1], drawn[2], drawn[3] + 1], abs=0.11)
-    page.click("#marked button")
+    user.click("#marked button")
     page.select_option("[name=kind]", "damage")
     user.enter(
         statement="a house burned", speakers="the Chair", thing="house", extent="burned", place="Sorrel"
@@ -173,10 +174,10 @@ def test_a_region_is_drawn_and_moved_by_keys(user, tmp_path):
         data = jpeg() + when.encode()
         bring(user, tmp_path, f"{when}.jpg", data, f"The house {when}", kind="photo")
     page.goto(claim)
-    page.click("main a:has-text('Pictures before and after')")
+    user.click("main a:has-text('Pictures before and after')")
     page.select_option("[name=before]", label=page.locator("[name=before] option").nth(2).inner_text())
     page.select_option("[name=after]", label=page.locator("[name=after] option").nth(1).inner_text())
-    page.click("main form.entry button")
+    user.click("main form.entry button")
     user.open("damage/")
     accessible(user)
     user.picture("damage")
@@ -186,7 +187,7 @@ def test_a_region_is_drawn_and_moved_by_keys(user, tmp_path):
 def test_a_time_is_taken_from_the_player(user, tmp_path):
     page = user.page
     page.goto(bring(user, tmp_path, "a.wav", sound(20), "A recording", kind="video"))
-    page.click("main a:has-text('Look at it')")
+    user.click("main a:has-text('Look at it')")
     accessible(user)
     # The page forbids eval, so what waits for the player runs in the page itself.
     seek = """(to) => new Promise((done) => {
@@ -198,7 +199,7 @@ def test_a_time_is_taken_from_the_player(user, tmp_path):
     page.click("#from-here")
     page.evaluate(seek, 15)
     page.click("#to-here")
-    page.click("#marked button:not([type=button])")
+    user.click("#marked button:not([type=button])")
     assert page.input_value("[name=fragment]") == "t=12.5,15"
 
 

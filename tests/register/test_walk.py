@@ -108,12 +108,12 @@ def pass_to_laboratory(user, seal) -> str:
 def sample_the_parents(laboratory) -> dict[str, str]:
     laboratory.open("")
     laboratory.picture("work")
-    laboratory.page.locator(".work .first a").first.click()
+    laboratory.click(".work .first a")
     family, samples = laboratory.page.url, {}
     for nth, source in enumerate(("FA4", "MO4")):
         laboratory.page.goto(family)
         row = laboratory.page.locator("tr", has_text=("her father", "her mother")[nth])
-        row.locator('a[href$="/sample/"]').click()
+        laboratory.click(row.locator('a[href$="/sample/"]'))
         laboratory.enter(material="saliva", taken_on="2026-03-01")
         samples[source] = pass_to_laboratory(laboratory, f"seal-{source}")
     laboratory.picture("sample")
@@ -171,7 +171,7 @@ def compare(geneticist) -> str:
     geneticist.picture("run")
     geneticist.open("candidates/")
     geneticist.picture("candidates")
-    geneticist.page.locator("main td a").first.click()
+    geneticist.click("main td a")
     geneticist.picture("candidate")
     assert "times more probable" in geneticist.text()
     for point in ("teeth", "body", "effects"):
@@ -200,7 +200,7 @@ def bring_home(liaison, folder) -> None:
     scan.write_bytes(b"\x89PNG\r\n\x1a\n invented")
     liaison.open("")
     liaison.picture("work")
-    liaison.page.locator(".work .first a").first.click()
+    liaison.click(".work .first a")
     identification = liaison.page.url
     today = liaison.page.evaluate("new Date().toISOString().slice(0, 10)")
     liaison.follow("/notify/")

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 from register.homes import database_of
 
 PASSWORD = "four invented words here"
@@ -98,19 +98,19 @@ class Walker:
         self.page.goto("/accounts/login/")
         self.page.fill("[name=login]", self.name)
         self.page.fill("[name=password]", password)
-        self.page.click("main button[type=submit]")
+        self.click("main button[type=submit]")
         self.second_factor()
 
     def second_factor(self) -> None:
         """Sets up the second factor where the record asks for it."""
         if "/reauthenticate/" in self.page.url:
             self.page.fill("[name=password]", PASSWORD)
-            self.page.click("main form button[type=submit]")
+            self.click("main form button[type=submit]")
         if "/2fa/" not in self.page.url:
             return
         secret = self.page.input_value("#authenticator_secret")
         self.page.fill("[name=code]", totp_code(secret))
-        self.page.click("main form button[type=submit]")
+        self.click("main form button[type=submit]")
         self.page.goto("/")
 
     def open(self, path: str) -> None:
@@ -118,14 +118,23 @@ class Walker:
         self.page.goto(f"/i/{self.slug}/{path}")
         assert not self.complaints, self.complaints
 
+    def click(self, where: str | Locator) -> None:
+        """The first link or button found there, then the page it leads to.
+
+        A click alone may return before the browser has begun to leave the page.
+        """
+        found = self.page.locator(where) if isinstance(where, str) else where
+        with self.page.expect_navigation():
+            found.first.click()
+
     def follow(self, end: str, nth: int = 0) -> None:
         """A link of the page whose address ends so."""
-        self.page.locator(f'main a[href$="{end}"]').nth(nth).click()
+        self.click(self.page.locator(f'main a[href$="{end}"]').nth(nth))
         assert not self.complaints, self.complaints
 
     def follow_text(self, text: str) -> None:
         """The first link of the page's content with this text."""
-        self.page.locator("main a", has_text=text).first.click()
+        self.click(self.page.locator("main a", has_text=text))
         assert not self.complaints, self.complaints
 
     def enter(self, **values) -> None:
@@ -147,7 +156,7 @@ class Walker:
                 field.fill(value)
         asked = self.page.url
         self.picture("form")
-        form.locator("button").first.click()
+        self.click(form.locator("button"))
         refused = self.page.locator("main .errors")
         assert not refused.count(), f"{asked}: {refused.first.inner_text()}"
         assert not self.complaints, self.complaints
