@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.forms import Form
@@ -53,19 +53,30 @@ def take_back_page(
 
 def before(row: Fact, names: Sequence[str]) -> Section | None:
     """What was corrected, by whom and why; None for a row that never was."""
-    if not row.supersedes_id:
-        return None
+    return all_before([row], names)
+
+
+def all_before(rows: Iterable[Fact], names: Sequence[str]) -> Section | None:
+    """The same for rows of a table, with those that were taken back; None where nothing was corrected."""
     lines = []
-    later = row
-    for old in earlier_versions(row):
-        lines.append(("; ".join(_words(old, later, names)), made(old), made(later), later.reason))
-        later = old
+    for row in rows:
+        later = row
+        for old in earlier_versions(row):
+            if later.retracted:
+                said = _("%s – taken back") % "; ".join(_said(old, names))
+            else:
+                said = "; ".join(_words(old, later, names))
+            lines.append((said, made(old), made(later), later.reason))
+            later = old
     header = (_("As it was"), _("Stated by"), _("Corrected by"), _("Why"))
-    return Section(_("Corrected"), header, lines)
+    return Section(_("Corrected"), header, lines) if lines else None
 
 
 def _words(old: Fact, later: Fact, names: Sequence[str]) -> Iterator[str]:
+    return _said(old, [n for n in names if getattr(old, n) != getattr(later, n)])
+
+
+def _said(row: Fact, names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        was: Any = getattr(old, name)
-        if was != getattr(later, name):
-            yield f"{old._meta.get_field(name).verbose_name}: {'–' if was in (None, '') else was}"
+        was: Any = getattr(row, name)
+        yield f"{row._meta.get_field(name).verbose_name}: {'–' if was in (None, '') else was}"

@@ -66,3 +66,26 @@ class Token(Fact):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CorrectionNotice(Fact):
+    """Tells a member that a row on whose strength they acted was corrected or taken back."""
+
+    class Page(models.TextChoices):
+        """The page on which it is seen, by its name among the addresses."""
+
+        SAMPLE = "sample", _("sample")
+        REMAINS = "remains", _("remains")
+        IDENTIFICATION = "identification", _("identification")
+        SITE = "site", _("site")
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="correction_notices")
+    page = models.CharField(_("page"), max_length=20, choices=Page)
+    key = models.UUIDField(_("key of the row that the page shows"))
+    text = models.TextField(_("text"))
+
+
+class CorrectionRead(Fact):
+    """The member has read a notice of a correction."""
+
+    notice = models.ForeignKey(CorrectionNotice, models.PROTECT, related_name="reads")

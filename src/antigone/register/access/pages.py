@@ -188,10 +188,11 @@ class Entry(forms.Form):
         super().__init__(*args, **kwargs)
         self.order_fields([n for n in self.fields if n != "reason"])
         for name, item in self.fields.items():
+            # Browsers read these values only as ISO 8601, whatever the language of the page.
             if isinstance(item, forms.DateField):
-                item.widget = forms.DateInput(attrs={"type": "date"})
+                item.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             elif isinstance(item, forms.DateTimeField):
-                item.widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+                item.widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
             if name == "reason":
                 item.required = getattr(self, "reason_required", False)
 

@@ -58,6 +58,7 @@ HIDDEN = {
 WITHHELD = frozenset({"access.Token", "laboratory.StaffProfile", "reports.Document", "reports.Disclosure"})
 NAMES = {
     "access.Membership": "memberships", "access.Opening": "openings",
+    "access.CorrectionNotice": "correction-notices", "access.CorrectionRead": "corrections-read",
     "people.Person": "persons", "people.Photograph": "photographs",
     "people.Name": "names", "people.Description": "descriptions",
     "people.LocatedAlive": "located-alive", "people.Family": "families", "people.Relative": "relatives",

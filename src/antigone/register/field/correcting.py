@@ -10,10 +10,25 @@ from django.utils import timezone
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
+from antigone.register.access.models import CorrectionNotice
 from antigone.register.access.roles import Right
-from antigone.register.field.models import Examination, Item, Location, Presumption, Remains, Site
-from antigone.register.field.recovering import check_examination
-from antigone.register.ledger.correcting import correct
+from antigone.register.access.telling import tell
+from antigone.register.field.models import (
+    Examination,
+    Item,
+    Location,
+    Operation,
+    Presumption,
+    Remains,
+    Site,
+)
+from antigone.register.field.recovering import (
+    check_ended,
+    check_examination,
+    check_planned,
+    forbid_near_hazards,
+)
+from antigone.register.ledger.correcting import correct, earlier_versions
 from antigone.register.ledger.record import Conflict, alone, retract, state, supersede
 
 
@@ -49,6 +64,27 @@ def _move(author: Author, site: Site, seen: str, now: Mapping[str, Any]) -> bool
     else:
         supersede(author, held, **now)
     return True
+
+
+@alone()
+def correct_operation(
+    author: Author, operation: Operation, version: str, values: Mapping[str, Any]
+) -> Operation:
+    """Mends kind and day, and of one that has ended the day and what came of it.
+
+    Raises InputError where a hazard forbids work at the site of an operation that is still to be held.
+    """
+    author.require(Right.FIELD)
+    check_planned(operation.site, values["planned_on"])
+    if operation.outcome == Operation.Outcome.PLANNED:
+        forbid_near_hazards(operation.site)
+    else:
+        check_ended(values["ended_on"])
+    row = correct(author, operation, version, **values)
+    planners = [operation.made_by, *(old.made_by for old in earlier_versions(row))]
+    what = f"corrected the operation {row} at {row.site} (planned for {row.planned_on})"
+    tell(author, planners, CorrectionNotice.Page.SITE, row.site_id, what)
+    return row
 
 
 @alone()

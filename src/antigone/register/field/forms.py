@@ -65,6 +65,21 @@ class OutcomeForm(FactForm):
         self.fields["ended_on"].required = True
 
 
+class OperationCorrectForm(FactForm):
+    """An operation, mended; the day it was held and what came of it only where it has ended."""
+
+    class Meta:
+        model = Operation
+        fields = ("kind", "planned_on", "ended_on", "result")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.outcome == Operation.Outcome.PLANNED:
+            del self.fields["ended_on"], self.fields["result"]
+        else:
+            self.fields["ended_on"].required = True
+
+
 class LookForm(Entry):
     """A second look at an override."""
 

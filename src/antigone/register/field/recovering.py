@@ -46,14 +46,18 @@ def add_site(author: Author, title: str, latitude: float, longitude: float, **de
 def plan_operation(author: Author, site: Site, kind: str, planned_on: date) -> Operation:
     """Plans a search or recovery; InputError while a hazard near is not cleared or overridden."""
     author.require(Right.FIELD)
-    location = site.locations.standing().first()
-    if location is None:
+    if not site.locations.standing().exists():
         raise InputError(f"{site} has no place yet; say where it lies, so that hazards near it are known")
-    if planned_on < site.made_at.date() - LONGEST_BEFORE:
-        raise InputError(f"{planned_on} is long past; plan work for a day to come")
+    check_planned(site, planned_on)
     forbid_near_hazards(site)
     code = next(codes(author.investigation, Operation, "O"))
     return state(author, Operation(code=code, site=site, kind=kind, planned_on=planned_on))
+
+
+def check_planned(site: Site, planned_on: date) -> None:
+    """Raises InputError for a day long before the site was known."""
+    if planned_on < site.made_at.date() - LONGEST_BEFORE:
+        raise InputError(f"{planned_on} is long past; plan work for a day to come")
 
 
 def forbid_near_hazards(site: Site) -> None:
@@ -74,11 +78,16 @@ def end_operation(author: Author, operation: Operation, values: Mapping[str, Any
         raise InputError(f"{operation} is {operation.outcome} already")
     if values["outcome"] == Operation.Outcome.PLANNED:
         raise InputError(f"say whether {operation} was held or called off")
-    if values["ended_on"] is None or values["ended_on"] > timezone.localdate():
-        raise InputError("say on which day, not one to come")
+    check_ended(values["ended_on"])
     if values["outcome"] == Operation.Outcome.HELD:
         forbid_near_hazards(operation.site)
     return supersede(author, operation, **values)
+
+
+def check_ended(on: date | None) -> None:
+    """Raises InputError for no day, or one to come."""
+    if on is None or on > timezone.localdate():
+        raise InputError("say on which day, not one to come")
 
 
 @alone()

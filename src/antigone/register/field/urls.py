@@ -30,6 +30,7 @@ urlpatterns = [
     path("operations/", sites.operations, name="operations"),
     path("operations/new/", sites.operation_plan, name="operation_plan"),
     path("operations/export.<slug:kind>", sites.operations_export, name="operations_export"),
+    path("operations/<uuid:key>/correct/", correcting.operation_correct, name="operation_correct"),
     path("operations/<uuid:key>/end/", sites.operation_end, name="operation_end"),
     path("items/", sites.items, name="items"),
     path("items/export.<slug:kind>", sites.items_export, name="items_export"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from antigone.errors import InputError
@@ -69,32 +71,36 @@ def pass_on(
     Raises InputError for a gap, a time that runs backwards, or a seal used before.
     """
     author.require(Right.LABORATORY, Right.FIELD)
-    giver, receiver, seal = giver.strip(), receiver.strip(), details.get("seal", "").strip()
-    if not (giver and receiver and seal):
+    chain = list(sample.custody.standing().order_by("step"))
+    # A step that was taken back keeps its number.
+    last_number = sample.custody.aggregate(last=Max("step"))["last"] or 0
+    new = Custody(
+        sample=sample, step=last_number + 1, giver=giver.strip(), receiver=receiver.strip(), when=when,
+        place=details.get("place", ""), seal=details.get("seal", "").strip(),
+    )  # fmt: skip
+    check_passing(sample, chain, new)
+    return state(author, new)
+
+
+def check_passing(sample: Sample, before: Sequence[Custody], new: Custody) -> None:
+    """Raises InputError for a gap after the steps before, a time that runs backwards, or a used seal."""
+    if not (new.giver and new.receiver and new.seal):
         raise InputError("name who hands over, who receives, and the seal")
-    if when > timezone.now():
-        raise InputError(f"{when:%Y-%m-%d %H:%M} is in the future; enter custody when it passes")
-    last = sample.custody.standing().order_by("-step").first()
-    if last is not None and last.receiver != giver:
+    if new.when > timezone.now():
+        raise InputError(f"{new.when:%Y-%m-%d %H:%M} is in the future; enter custody when it passes")
+    last = before[-1] if before else None
+    if last is not None and last.receiver != new.giver:
         raise InputError(
-            f"a gap: {sample} was last received by {last.receiver}, not by {giver}; "
+            f"a gap: {sample} was last received by {last.receiver}, not by {new.giver}; "
             "enter what lies between first"
         )
-    if last is not None and when < last.when:
+    if last is not None and new.when < last.when:
         raise InputError(f"{sample} was passed on at {last.when:%Y-%m-%d %H:%M}, after this time; correct it")
-    if last is None and when.date() < sample.taken_on:
+    if last is None and new.when.date() < sample.taken_on:
         raise InputError(f"{sample} was taken on {sample.taken_on}, after this; correct one of the dates")
-    used = Custody.objects.standing().filter(investigation=author.investigation, seal=seal)
+    used = Custody.objects.standing().filter(investigation=sample.investigation, seal=new.seal)
     elsewhere = used.exclude(sample=sample).select_related("sample").first()
     if elsewhere is not None:
-        raise InputError(f"seal {seal} is on sample {elsewhere.sample}; a seal number is used once")
-    if used.exists() and last is not None and last.seal != seal:
-        raise InputError(f"seal {seal} was broken earlier; put a new seal on {sample}")
-    step = last.step + 1 if last else 1
-    return state(
-        author,
-        Custody(
-            sample=sample, step=step, giver=giver, receiver=receiver, when=when,
-            place=details.get("place", ""), seal=seal,
-        ),
-    )  # fmt: skip
+        raise InputError(f"seal {new.seal} is on sample {elsewhere.sample}; a seal number is used once")
+    if last is not None and last.seal != new.seal and any(c.seal == new.seal for c in before):
+        raise InputError(f"seal {new.seal} was broken earlier; put a new seal on {sample}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -29,6 +30,11 @@ def earlier_versions(row: F) -> list[F]:
         row = type(row).objects.select_related("made_by").get(pk=row.supersedes_id)
         found.append(row)
     return found
+
+
+def entered_first(row: Fact) -> datetime:
+    """When the row was first entered: it keeps its place among others of one day, however often corrected."""
+    return (earlier_versions(row) or [row])[-1].made_at
 
 
 @transaction.atomic

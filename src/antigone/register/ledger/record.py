@@ -68,13 +68,18 @@ def state_all(author: ByWhom, facts: Sequence[F]) -> Sequence[F]:
     return facts
 
 
+def must_stand(fact: Fact) -> None:
+    """Raises Conflict where somebody has superseded or retracted a fact."""
+    latest = type(fact).objects.filter(supersedes=fact).select_related("made_by").first()
+    if latest is not None:
+        raise Conflict(latest)
+
+
 @transaction.atomic
 def supersede(author: ByWhom, old: F, **changes: Any) -> F:
     """A new version of a fact; raises Conflict where one exists already."""
     Head.objects.select_for_update().get_or_create(pk=1)
-    latest = type(old).objects.filter(supersedes=old).select_related("made_by").first()
-    if latest is not None:
-        raise Conflict(latest)
+    must_stand(old)
     own = {f.name for f in Fact._meta.get_fields()}
     values = {f.name: getattr(old, f.name) for f in old._meta.concrete_fields if f.name not in own}
     new = type(old)(**{**values, "retracted": False, **changes}, supersedes=old)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from antigone.register.access.pages import Mark
 from antigone.register.decisions.models import Identification
 from antigone.register.returns.models import FamilyConsent, HandOver, Notification
+from antigone.register.returns.returning import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def courses(rows: Sequence[Identification]) -> dict[Any, Course]:
 
 def _by_identification(found: QuerySet, rows: Sequence[Identification]) -> dict[Any, list[Any]]:
     by: dict[Any, list[Any]] = {}
-    for row in found.filter(identification__in=rows).order_by("on", "made_at"):
+    for row in in_order(found.filter(identification__in=rows)):
         by.setdefault(row.identification_id, []).append(row)
     return by
 

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from antigone.register.access.pages import Visit, page
 from antigone.register.field.models import Remains
+from antigone.register.returns.forms import TransferForm
 from antigone.register.returns.models import Transfer
 from antigone.register.returns.passing import pass_remains
-from antigone.register.returns.receipts import ScannedForm, scan_response, with_scan_kept
+from antigone.register.returns.receipts import scan_response, with_scan_kept
 from antigone.register.returns.returning import last_change
-
-
-class TransferForm(ScannedForm):
-    """From whom to whom."""
-
-    groups = (
-        (gettext_lazy("From whom to whom"), ("giver", "receiver", "on", "place", "seal")),
-        (gettext_lazy("Receipt"), ("receipt", "scan")),
-    )
-
-    class Meta:
-        model = Transfer
-        fields = ("giver", "receiver", "on", "place", "seal", "receipt")
 
 
 @page()

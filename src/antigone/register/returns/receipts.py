@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext_lazy
 
-from antigone.register.access.pages import FactForm
 from antigone.register.returns.models import HandOver, Transfer
 from antigone.register.sources import store
-
-
-class ScannedForm(FactForm):
-    """A passing on, with its signed receipt as a file."""
-
-    scan = forms.FileField(
-        label=gettext_lazy("The signed receipt, scanned or photographed"),
-        required=False,
-        help_text=gettext_lazy("kept as it is, under its SHA-256"),
-    )
 
 
 def with_scan_kept(said: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from antigone.errors import InputError
 from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
+from antigone.register.ledger.correcting import entered_first
 from antigone.register.ledger.record import alone, retract, state
 from antigone.register.returns.models import (
     Acknowledgement,
@@ -27,12 +31,9 @@ def notify(author: Author, identification: Identification, told: str, by: str, o
     """The family was told; InputError before a decision, or after it was withdrawn."""
     author.require(Right.NOTIFY)
     _check_stands(identification)
-    if on < identification.made_at.date():
-        raise InputError(f"the decision is of {identification.made_at.date()}; nobody is told before it")
-    return state(
-        author,
-        Notification(identification=identification, person=identification.person, told=told, by=by, on=on),
-    )
+    new = Notification(identification=identification, person=identification.person, told=told, by=by, on=on)
+    check_told(new)
+    return state(author, new)
 
 
 @alone()
@@ -42,11 +43,12 @@ def agree(
     """The family agrees to receive the remains; InputError before it was told."""
     author.require(Right.NOTIFY)
     _check_stands(identification)
-    if not identification.notifications.standing().exists():
-        raise InputError("the family has not been told yet; record the notification first")
-    return state(
-        author, FamilyConsent(identification=identification, given_by=given_by, wishes=wishes, on=on)
-    )
+    new = FamilyConsent(identification=identification, given_by=given_by, wishes=wishes, on=on)
+    check_order(
+        identification.notifications.standing(), [*identification.consents.standing(), new],
+        identification.handovers.standing(),
+    )  # fmt: skip
+    return state(author, new)
 
 
 @alone()
@@ -60,27 +62,16 @@ def hand_over(
     """
     author.require(Right.HAND_OVER)
     _check_stands(identification)
-    told = identification.notifications.standing().order_by("on").first()
-    agreed = identification.consents.standing().order_by("on").first()
-    if told is None:
-        raise InputError("the family has not been told yet; remains are handed over after that")
-    if agreed is None:
-        raise InputError("the family has not agreed yet; record its consent first")
-    if on < max(told.on, agreed.on):
-        raise InputError(
-            f"the family was told on {told.on} and agreed on {agreed.on}; a hand-over comes after"
-        )
     values = _party_values(author, details)
     part = details.get("part", "").strip()
-    _check_chain(identification.remains, part, values["giver"])
-    return state(
-        author,
-        HandOver(
-            identification=identification, remains=identification.remains, person=identification.person,
-            on=on, final=final, part=part, scan_name=details.get("scan_name", ""),
-            scan_sha256=details.get("scan_sha256", ""), **values,
-        ),
+    new = HandOver(
+        identification=identification, remains=identification.remains, person=identification.person,
+        on=on, final=final, part=part, scan_name=details.get("scan_name", ""),
+        scan_sha256=details.get("scan_sha256", ""), **values,
     )  # fmt: skip
+    check_order(identification.notifications.standing(), identification.consents.standing(), [new])
+    _check_chain(identification.remains, part, values["giver"], on)
+    return state(author, new)
 
 
 @alone()
@@ -95,6 +86,7 @@ def take_back(author: Author, identification: Identification, on: date, **detail
     last = last_step(identification.remains)
     if last is None or not last.final:
         raise InputError(f"{identification.remains} are not with a family; there is nothing to take back")
+    check_passed(on)
     if on < last.on:
         raise InputError(f"{identification.remains} were handed over on {last.on}; they come back after that")
     values = _party_values(author, details)
@@ -117,13 +109,12 @@ def tell_withdrawn(
     author.require(Right.NOTIFY)
     if _stands(identification):
         raise InputError("this identification stands; there is no withdrawal to tell of")
-    return state(
-        author,
-        Notification(
-            identification=identification, person=identification.person, told=told, by=by, on=on,
-            about=Notification.About.WITHDRAWAL,
-        ),
+    new = Notification(
+        identification=identification, person=identification.person, told=told, by=by, on=on,
+        about=Notification.About.WITHDRAWAL,
     )  # fmt: skip
+    check_told(new)
+    return state(author, new)
 
 
 @alone()
@@ -168,10 +159,61 @@ def unread(author: Author) -> QuerySet[Notice]:
     return own.exclude(pk__in=read).select_related("identification").order_by("-made_at")
 
 
+def check_told(row: Notification) -> None:
+    """Raises InputError for a day before what the family is told of, or one to come."""
+    decision = row.identification
+    if row.about == Notification.About.WITHDRAWAL:
+        decision = Identification.objects.get(supersedes=decision)
+    decided = timezone.localdate(decision.made_at)
+    if row.on < decided:
+        raise InputError(f"the decision is of {decided}; nobody is told before it")
+    check_passed(row.on)
+
+
+def check_order(
+    told: Iterable[Notification], agreed: Iterable[FamilyConsent], handed: Iterable[HandOver]
+) -> None:
+    """Raises InputError unless the family was told, then agreed, then received; or for a day to come."""
+    told, agreed, handed = list(told), list(agreed), list(handed)
+    for row in (*agreed, *handed):
+        check_passed(row.on)
+    first_told = min((t.on for t in told if t.about == Notification.About.DECISION), default=None)
+    first_agreed = min((a.on for a in agreed), default=None)
+    first_handed = min((h.on for h in handed), default=None)
+    if (agreed or handed) and first_told is None:
+        raise InputError("the family has not been told yet; record the notification first")
+    if handed and first_agreed is None:
+        raise InputError("the family has not agreed yet; record its consent first")
+    if first_agreed is not None and first_agreed < first_told:
+        raise InputError(f"the family was told on {first_told}; it agrees after that, not on {first_agreed}")
+    if first_handed is not None and first_handed < first_agreed:
+        raise InputError(
+            f"the family was told on {first_told} and agreed on {first_agreed}; a hand-over comes after"
+        )
+
+
+def check_passed(on: date) -> None:
+    """Raises InputError for a day to come."""
+    if on > timezone.localdate():
+        raise InputError(f"{on} is in the future; enter it when it has happened")
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Passings in the order in which they happened: by day, on one day as they were first entered."""
+    return sorted(rows, key=lambda r: (r.on, entered_first(r)))
+
+
+def passings(remains: Remains) -> list[HandOver | Transfer]:
+    """Every passing of the remains from party to party, the first first."""
+    return in_order(
+        row for kind in (HandOver, Transfer) for row in kind.objects.standing().filter(remains=remains)
+    )
+
+
 def last_step(remains: Remains, part: str = "") -> HandOver | None:
     """The newest hand-over of the remains, or of one part of them."""
     steps = HandOver.objects.standing().filter(remains=remains)
-    return (steps.filter(part=part) if part else steps).order_by("on", "made_at").last()
+    return next(reversed(in_order(steps.filter(part=part) if part else steps)), None)
 
 
 def whole_with_family(remains: Remains) -> HandOver | None:
@@ -181,6 +223,7 @@ def whole_with_family(remains: Remains) -> HandOver | None:
 
 
 def _party_values(author: Author, details: dict[str, str]) -> dict[str, str]:
+    """Giver, receiver, place and receipt; InputError where one is missing or the receipt was used."""
     values = {k: details.get(k, "").strip() for k in ("giver", "receiver", "place", "receipt")}
     lacking = [k for k, v in values.items() if not v]
     if lacking:
@@ -200,17 +243,11 @@ def receipt_used(investigation: object, receipt: str) -> bool:
 
 def last_change(remains: Remains) -> HandOver | Transfer | None:
     """The newest passing on of the remains, before or after their identification."""
-    steps = [s for s in (last_step(remains), last_transfer(remains)) if s is not None]
-    return max(steps, key=lambda s: (s.on, s.made_at), default=None)
+    return next(reversed(passings(remains)), None)
 
 
-def last_transfer(remains: Remains) -> Transfer | None:
-    """The newest passing of the remains before their identification."""
-    return Transfer.objects.standing().filter(remains=remains).order_by("on", "made_at").last()
-
-
-def _check_chain(remains: Remains, part: str, giver: str) -> None:
-    """Nothing is handed over twice, and only by who has it."""
+def _check_chain(remains: Remains, part: str, giver: str, on: date) -> None:
+    """Nothing is handed over twice, and only by who has it, after they received it."""
     whole = whole_with_family(remains)
     if whole is not None:
         raise InputError(f"{remains} were handed over to {whole.receiver} on {whole.on}")
@@ -218,14 +255,18 @@ def _check_chain(remains: Remains, part: str, giver: str) -> None:
     if last is not None and last.part == part and last.final:
         raise InputError(f"{part} of {remains} was handed over to {last.receiver} on {last.on}")
     # Once a part has gone to the family, the rest is still with whoever gave that part.
-    before = last_transfer(remains)
+    newest = last_change(remains)
     holder = None
-    if last is not None:
+    if isinstance(newest, Transfer):
+        holder = newest.receiver
+    elif last is not None:
         holder = last.giver if last.final and last.part != part else last.receiver
-    if before is not None and (last is None or (before.on, before.made_at) > (last.on, last.made_at)):
-        holder = before.receiver
     if holder not in (None, giver):
         raise InputError(f"{remains} are with {holder}, not with {giver}")
+    if newest is not None and on < newest.on:
+        raise InputError(
+            f"{newest.receiver} received {remains} on {newest.on}; they are handed over after that"
+        )
 
 
 def _stands(identification: Identification) -> bool:

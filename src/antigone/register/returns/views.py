@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from antigone.register.access.corrected import all_before
+from antigone.register.access.models import CorrectionNotice
 from antigone.register.access.pages import (
-    FactForm,
     Link,
     Mark,
     ReasonForm,
@@ -22,6 +22,7 @@ from antigone.register.access.pages import (
     paged,
 )
 from antigone.register.access.roles import Right
+from antigone.register.access.telling import read_correction, unread_corrections
 from antigone.register.decisions.models import Identification
 from antigone.register.field.models import Remains
 from antigone.register.identification.views import named, names_of
@@ -29,12 +30,14 @@ from antigone.register.people.accounting import account
 from antigone.register.people.derived import contradictory
 from antigone.register.people.models import Person
 from antigone.register.returns.course import courses
-from antigone.register.returns.models import FamilyConsent, HandOver, Notice, Notification
-from antigone.register.returns.receipts import ScannedForm, scan_response, with_scan_kept
+from antigone.register.returns.forms import ConsentForm, HandOverForm, NotificationForm, TakeBackForm
+from antigone.register.returns.models import HandOver, Notice, Notification
+from antigone.register.returns.receipts import scan_response, with_scan_kept
 from antigone.register.returns.returning import (
     acknowledge,
     agree,
     hand_over,
+    in_order,
     last_change,
     last_step,
     notify,
@@ -44,44 +47,6 @@ from antigone.register.returns.returning import (
     withdraw,
 )
 from antigone.register.returns.work import tasks_of
-
-
-class NotificationForm(FactForm):
-    """Who was told."""
-
-    class Meta:
-        model = Notification
-        fields = ("told", "by", "on")
-
-
-class ConsentForm(FactForm):
-    """Who agreed."""
-
-    class Meta:
-        model = FamilyConsent
-        fields = ("given_by", "wishes", "on")
-
-
-class HandOverForm(ScannedForm):
-    """From whom to whom."""
-
-    groups = (
-        (gettext_lazy("From whom to whom"), ("giver", "receiver", "on", "place")),
-        (gettext_lazy("What"), ("part", "final")),
-        (gettext_lazy("Receipt"), ("receipt", "scan")),
-    )
-
-    class Meta:
-        model = HandOver
-        fields = ("giver", "receiver", "on", "place", "receipt", "final", "part")
-
-
-class TakeBackForm(FactForm):
-    """From whom, to where."""
-
-    class Meta:
-        model = HandOver
-        fields = ("giver", "receiver", "on", "place", "receipt")
 
 
 @page()
@@ -116,6 +81,7 @@ def dashboard(visit: Visit) -> HttpResponse:
         cards=cards,
         tasks=tasks_of(visit),
         notices=unread(visit.author)[:10],
+        corrections=[(c, visit.url(c.page, c.key)) for c in unread_corrections(visit.author)[:10]],
         starts=[s for s in starts if s.right in rights],
         contradictions=[
             Link(named(p), visit.url("person", p.pk))
@@ -131,6 +97,15 @@ def notice_read(visit: Visit, key) -> HttpResponse:
     row = visit.get(Notice, key)
     if visit.request.method == "POST":
         acknowledge(visit.author, row)
+    return redirect(visit.url("dashboard"))
+
+
+@page()
+def correction_read(visit: Visit, key) -> HttpResponse:
+    """The user has read that somebody else corrected what they acted on."""
+    row = visit.get(CorrectionNotice, key)
+    if visit.request.method == "POST":
+        read_correction(visit.author, row)
     return redirect(visit.url("dashboard"))
 
 
@@ -168,9 +143,10 @@ def identification(visit: Visit, key) -> HttpResponse:
     """A decision and what was done on its strength, in order."""
     row = visit.get(Identification, key)
     stands = Identification.objects.standing().filter(pk=row.pk).exists()
-    told = list(row.notifications.standing().order_by("on"))
-    agreed = list(row.consents.standing().order_by("on"))
-    steps = list(row.handovers.standing().order_by("on", "made_at"))
+    told, agreed, steps = (
+        in_order(rows.standing()) for rows in (row.notifications, row.consents, row.handovers)
+    )
+    correct = lambda name, fact, right: Link(_("correct"), visit.url(name, fact.pk), right)  # noqa: E731
     act = lambda text, name, right, main=False: [Link(text, visit.url(name, row.pk), right, main)]  # noqa: E731
     done = any(s.final and not s.part for s in steps)
     tell = act(_("Record the notification"), "notify", Right.NOTIFY, not told) if stands else []
@@ -198,21 +174,24 @@ def identification(visit: Visit, key) -> HttpResponse:
         Section("", (), facts, [*act(_("Withdraw"), "withdraw", Right.SIGN), *papers] if stands else []),
         Section(
             _("The family is told"),
-            (_("Who"), _("By"), _("On"), _("Of what")),
-            [(n.told, n.by, n.on, n.get_about_display()) for n in told],
+            (_("Who"), _("By"), _("On"), _("Of what"), ""),
+            [
+                (n.told, n.by, n.on, n.get_about_display(), correct("notification_correct", n, Right.NOTIFY))
+                for n in told
+            ],
             tell,
             _("Nobody was told yet. The family hears of it in person, before anybody else."),
         ),
         Section(
             _("The family agrees"),
-            (_("Who decides"), _("Wishes"), _("On")),
-            [(c.given_by, c.wishes, c.on) for c in agreed],
+            (_("Who decides"), _("Wishes"), _("On"), ""),
+            [(c.given_by, c.wishes, c.on, correct("consent_correct", c, Right.NOTIFY)) for c in agreed],
             act(_("Record the consent"), "agree", Right.NOTIFY, not agreed) if stands and told else [],
             _("The family is asked how and by whom the remains are to be received, after it was told."),
         ),
         Section(
             _("Hand-overs"),
-            (_("From"), _("To"), _("On"), _("Where"), _("What"), _("Receipt"), _("To the family")),
+            (_("From"), _("To"), _("On"), _("Where"), _("What"), _("Receipt"), _("To the family"), ""),
             [
                 (
                     s.giver,
@@ -222,6 +201,7 @@ def identification(visit: Visit, key) -> HttpResponse:
                     s.part or _("all"),
                     _receipt(visit, s),
                     Mark(_("yes"), "good") if s.final else _("no"),
+                    correct("hand_over_correct", s, Right.HAND_OVER),
                 )
                 for s in steps
             ],
@@ -229,6 +209,12 @@ def identification(visit: Visit, key) -> HttpResponse:
             _("Remains go from party to party, each time against a receipt, after the family has agreed."),
         ),
     ]
+    for rows, names in (
+        (row.notifications, ("told", "by", "on")),
+        (row.consents, ("given_by", "wishes", "on")),
+        (row.handovers, ("giver", "receiver", "on", "place", "receipt", "part", "scan_name")),
+    ):
+        sections.append(all_before(rows.filter(superseded_by__isnull=True).order_by("on", "made_at"), names))
     lead = "" if stands else _("This identification was withdrawn; nothing here stands any more.")
     title = _("%(remains)s are %(person)s") % {"remains": row.remains, "person": named(row.person)}
     return visit.sheet(title, sections, lead, history=visit.url("ledger") + f"?row={row.pk}")

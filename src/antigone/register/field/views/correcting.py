@@ -12,12 +12,13 @@ from antigone.register.field import forms
 from antigone.register.field.correcting import (
     correct_examination,
     correct_item,
+    correct_operation,
     correct_remains,
     correct_site,
     retract_examination,
     retract_presumption,
 )
-from antigone.register.field.models import Examination, Item, Presumption, Remains, Site
+from antigone.register.field.models import Examination, Item, Operation, Presumption, Remains, Site
 
 
 @page(Right.FIELD)
@@ -39,6 +40,20 @@ def site_correct(visit: Visit, key) -> HttpResponse:
         lambda author, said: correct_site(author, row, seen, at, said),
         visit.url("site", key),
         f"{seen} {at}",
+    )
+
+
+@page(Right.FIELD)
+def operation_correct(visit: Visit, key) -> HttpResponse:
+    """What is planned, for when; of one that has ended, what came of it."""
+    row = visit.standing(Operation, key)
+    return correct_seen(
+        visit,
+        _("Correct the operation %s") % row.code,
+        forms.OperationCorrectForm(visit.posted, instance=row),
+        row,
+        lambda author, seen, said: correct_operation(author, row, seen, said),
+        visit.url("site", row.site_id),
     )
 
 

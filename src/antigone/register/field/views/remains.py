@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
-from antigone.register.access.corrected import before
+from antigone.register.access.corrected import all_before, before
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, exports, files_of, made, page, paged
 from antigone.register.access.roles import Right
@@ -17,6 +17,7 @@ from antigone.register.field.bones import ELEMENTS
 from antigone.register.field.inventory import Minimum, add_bone, bones_of, enter_inventory, minimum, split
 from antigone.register.field.models import Bone, Examination, Remains, Site
 from antigone.register.field.recovering import examine, presume, recover
+from antigone.register.ledger.correcting import entered_first
 from antigone.register.people.models import Person
 
 EXAMINED = {
@@ -144,6 +145,10 @@ def remains(visit: Visit, key) -> HttpResponse:
                 actions=[Link(_("Correct"), visit.url("remains_correct", row.pk), Right.FIELD)],
             ),
             before(row, ("recovered_on", "operation", "description")),
+            all_before(
+                row.transfers.filter(superseded_by__isnull=True).order_by("on"),
+                ("giver", "receiver", "on", "place", "seal", "receipt", "scan_name"),
+            ),
         ],
         f"{row.site} · {row.recovered_on} · {row.description}",
         history=visit.url("ledger") + f"?row={row.pk}",
@@ -248,22 +253,24 @@ def _said(e: Examination, name: str) -> str:
 
 def _holders(visit: Visit, row: Remains) -> Section:
     """Who has had them, from the ground to the family."""
-    lines = [
-        (t.on, (t.made_at, t.giver, t.receiver, t.place, t.seal or "–",
-                Link(t.receipt, visit.url("transfer_receipt", t.pk)) if t.scan_sha256 else t.receipt))
-        for t in row.transfers.standing()
-    ] + [
-        (h.on, (h.made_at, h.giver, h.receiver, h.place, "–",
-                Link(h.receipt, visit.url("identification", h.identification_id))))
-        for h in row.handovers.standing()
-    ]  # fmt: skip
-    lines.sort(key=lambda line: (line[0], line[1][0]))
-    header = (_("On"), _("From"), _("To"), _("Where"), _("Seal"), _("Receipt"))
     rights = visit.author.rights
     right = Right.FIELD if Right.FIELD in rights else Right.HAND_OVER
+    lines = [
+        (t.on, entered_first(t), t.giver, t.receiver, t.place, t.seal or "–",
+         Link(t.receipt, visit.url("transfer_receipt", t.pk)) if t.scan_sha256 else t.receipt,
+         Link(_("correct"), visit.url("transfer_correct", t.pk), right))
+        for t in row.transfers.standing()
+    ] + [
+        (h.on, entered_first(h), h.giver, h.receiver, h.place, "–",
+         Link(h.receipt, visit.url("identification", h.identification_id)),
+         Link(_("correct"), visit.url("hand_over_correct", h.pk), Right.HAND_OVER))
+        for h in row.handovers.standing()
+    ]  # fmt: skip
+    lines.sort(key=lambda line: line[:2])
+    header = (_("On"), _("From"), _("To"), _("Where"), _("Seal"), _("Receipt"), "")
     act = [Link(_("Pass the remains on"), visit.url("remains_pass", row.pk), right)]
     empty = _("Nothing is entered: they are with who recovered them. Each change of hands has its receipt.")
-    return Section(_("Who has them"), header, [(on, *more[1:]) for on, more in lines], act, empty)
+    return Section(_("Who has them"), header, [(on, *more) for on, _at, *more in lines], act, empty)
 
 
 def _course(visit: Visit, row: Remains) -> list[tuple]:

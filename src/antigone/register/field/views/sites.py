@@ -119,7 +119,7 @@ def site(visit: Visit, key) -> HttpResponse:
             _overrides(visit, row),
             Section(
                 _("Operations"),
-                (_("Number"), _("Kind"), _("Planned for"), _("Outcome"), _("What came of it")),
+                (_("Number"), _("Kind"), _("Planned for"), _("Outcome"), _("What came of it"), ""),
                 [_operation(visit, o) for o in row.operations.standing().order_by("planned_on")],
                 [act(_("Plan an operation"), "operation_add")],
                 _("None planned."),
@@ -219,7 +219,8 @@ def _operation(visit: Visit, o: Operation) -> tuple:
         came = Link(_("Enter what came of it"), visit.url("operation_end", o.pk), Right.FIELD)
     else:
         came = f"{o.ended_on} {o.result}"
-    return (o.code, o.get_kind_display(), o.planned_on, outcome, came)
+    mend = Link(_("correct"), visit.url("operation_correct", o.pk), Right.FIELD)
+    return (o.code, o.get_kind_display(), o.planned_on, outcome, came, mend)
 
 
 @page()
@@ -235,7 +236,7 @@ def operations(visit: Visit) -> HttpResponse:
         Link(_("Plan an operation"), visit.url("operation_plan"), Right.FIELD, main=True),
         *exports(visit, "operations_export"),
     ]
-    header = (_("Number"), _("Site"), _("Kind"), _("Planned for"), _("Outcome"), _("What came of it"))
+    header = (_("Number"), _("Site"), _("Kind"), _("Planned for"), _("Outcome"), _("What came of it"), "")
     empty = _("No searches or recoveries planned yet.")
     return visit.sheet(
         _("Operations"), [stopped(visit), Section("", header, rows, actions, empty)], page=shown_

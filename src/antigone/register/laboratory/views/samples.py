@@ -6,15 +6,17 @@ import re
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from antigone.register.access.corrected import before, correct_seen
+from antigone.register.access.corrected import all_before, before, correct_seen, mend, take_back_page
 from antigone.register.access.pages import Link, Section, Visit, exports, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.field.models import Remains
+from antigone.register.laboratory.correcting import CORRECTED, correct_custody, take_back_custody
 from antigone.register.laboratory.custody import correct_sample, pass_on, take_sample
 from antigone.register.laboratory.forms import CustodyForm, SampleForm, StepForm
-from antigone.register.laboratory.models import Profile, Sample
+from antigone.register.laboratory.models import Custody, Profile, Sample
 from antigone.register.laboratory.queue import Waiting, enter_step, waiting
 from antigone.register.people.models import Person, Relative
 
@@ -80,10 +82,15 @@ def samples(visit: Visit) -> HttpResponse:
 def sample(visit: Visit, key) -> HttpResponse:
     """A sample's custody and profiles."""
     row = visit.get(Sample, key)
+    right = Right.LABORATORY if Right.LABORATORY in visit.author.rights else Right.FIELD
+    steps = list(row.custody.standing().order_by("step"))
+    correct = lambda c: Link(_("correct"), visit.url("custody_correct", c.pk), right)  # noqa: E731
     chain = [
-        (c.when.strftime("%Y-%m-%d %H:%M"), c.giver, c.receiver, c.place, c.seal, c.reason)
-        for c in row.custody.standing().order_by("step")
-    ]
+        (f"{timezone.localtime(c.when):%Y-%m-%d %H:%M}", c.giver, c.receiver, c.place, c.seal, c.reason,
+         correct(c))
+        for c in steps
+    ]  # fmt: skip
+    taken_back = row.custody.filter(retracted=True).order_by("step")
     act = Link(_("Pass on"), visit.url("custody_add", row.pk))
     work = [
         (s.on, s.get_kind_display(), s.kit, s.note or s.reason, made(s))
@@ -94,7 +101,7 @@ def sample(visit: Visit, key) -> HttpResponse:
     sections = [
         Section(
             _("Chain of custody"),
-            (_("When"), _("From"), _("To"), _("Where"), _("Seal"), _("Why")),
+            (_("When"), _("From"), _("To"), _("Where"), _("Seal"), _("Why"), ""),
             chain,
             [act],
             _("None yet: nobody can say where it was."),
@@ -118,10 +125,11 @@ def sample(visit: Visit, key) -> HttpResponse:
         of = Link(row.owner, visit.url("person", row.owner_id))
     facts = [(_("Of"), of), (_("Material"), row.material), (_("Taken on"), row.taken_on),
              (_("Stated by"), made(row))]  # fmt: skip
-    right = Right.LABORATORY if Right.LABORATORY in visit.author.rights else Right.FIELD
-    mend = Link(_("Correct"), visit.url("sample_correct", row.pk), right)
-    sections.insert(0, Section("", rows=facts, actions=[mend]))
+    sections.insert(
+        0, Section("", rows=facts, actions=[Link(_("Correct"), visit.url("sample_correct", row.pk), right)])
+    )
     sections.append(before(row, ("material", "taken_on")))
+    sections.append(all_before([*steps, *taken_back], CORRECTED))
     return visit.sheet(_("Sample %s") % row, sections, history=visit.url("ledger") + f"?row={row.pk}")
 
 
@@ -170,6 +178,34 @@ def custody_add(visit: Visit, key) -> HttpResponse:
         form,
         lambda author, said: pass_on(author, row, **said),
         visit.url("sample", key),
+    )
+
+
+@page()
+def custody_correct(visit: Visit, key) -> HttpResponse:
+    """A step of the chain of custody."""
+    row = visit.get(Custody, key)
+    chain = row.sample.custody.standing().order_by("step")
+    others = [Link(_("Take this step back"), visit.url("custody_retract", row.pk))]
+    return mend(
+        visit,
+        _("Correct step %(step)d of the custody of %(sample)s") % {"step": row.step, "sample": row.sample},
+        CustodyForm(visit.posted, instance=row),
+        lambda author, said: correct_custody(author, row, said),
+        visit.url("sample", row.sample_id),
+        others=others if row == chain.last() else (),
+    )
+
+
+@page()
+def custody_retract(visit: Visit, key) -> HttpResponse:
+    """The newest step did not happen, or with another sample."""
+    row = visit.get(Custody, key)
+    return take_back_page(
+        visit,
+        _("Take back step %(step)d of the custody of %(sample)s") % {"step": row.step, "sample": row.sample},
+        lambda author: take_back_custody(author, row),
+        visit.url("sample", row.sample_id),
     )
 
 

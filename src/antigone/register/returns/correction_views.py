@@ -1,0 +1,120 @@
+"""Pages on which what was done after a decision is corrected, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from antigone.register.access.corrected import mend, take_back_page
+from antigone.register.access.pages import Link, Visit, page
+from antigone.register.access.roles import Right
+from antigone.register.returns.correcting import (
+    correct_consent,
+    correct_notification,
+    correct_passing,
+    take_back_consent,
+    take_back_notification,
+    take_back_passing,
+)
+from antigone.register.returns.forms import (
+    ConsentForm,
+    HandOverCorrectForm,
+    NotificationForm,
+    TransferForm,
+)
+from antigone.register.returns.models import FamilyConsent, HandOver, Notification, Transfer
+from antigone.register.returns.receipts import with_scan_kept
+
+
+def _others(visit: Visit, name: str, row: Any) -> list[Link]:
+    return [Link(_("Take it back instead"), visit.url(name, row.pk))]
+
+
+@page(Right.NOTIFY)
+def notification_correct(visit: Visit, key) -> HttpResponse:
+    """Who was told, when."""
+    row = visit.get(Notification, key)
+    return mend(
+        visit,
+        _("Correct the notification"),
+        NotificationForm(visit.posted, instance=row),
+        lambda author, said: correct_notification(author, row, said),
+        visit.url("identification", row.identification_id),
+        others=_others(visit, "notification_retract", row),
+    )
+
+
+@page(Right.NOTIFY)
+def notification_retract(visit: Visit, key) -> HttpResponse:
+    """The family was not told."""
+    row = visit.get(Notification, key)
+    return _take_back(visit, row, _("%s was not told") % row.told, take_back_notification)
+
+
+@page(Right.NOTIFY)
+def consent_correct(visit: Visit, key) -> HttpResponse:
+    """Who decides, and the wishes."""
+    row = visit.get(FamilyConsent, key)
+    return mend(
+        visit,
+        _("Correct the consent"),
+        ConsentForm(visit.posted, instance=row),
+        lambda author, said: correct_consent(author, row, said),
+        visit.url("identification", row.identification_id),
+        others=_others(visit, "consent_retract", row),
+    )
+
+
+@page(Right.NOTIFY)
+def consent_retract(visit: Visit, key) -> HttpResponse:
+    """The family takes its consent back."""
+    row = visit.get(FamilyConsent, key)
+    return _take_back(visit, row, _("The consent of %s is taken back") % row.given_by, take_back_consent)
+
+
+@page(Right.HAND_OVER)
+def hand_over_correct(visit: Visit, key) -> HttpResponse:
+    """From whom to whom, when, against which receipt."""
+    row = visit.get(HandOver, key)
+    form = HandOverCorrectForm(visit.posted, visit.files, instance=row)
+    back = visit.url("identification", row.identification_id)
+    return _passing(visit, row, form, back, "hand_over_retract")
+
+
+@page(Right.HAND_OVER)
+def hand_over_retract(visit: Visit, key) -> HttpResponse:
+    """It did not happen."""
+    row = visit.get(HandOver, key)
+    return _take_back(visit, row, _("Take back the hand-over to %s") % row.receiver, take_back_passing)
+
+
+@page()
+def transfer_correct(visit: Visit, key) -> HttpResponse:
+    """The same of remains not identified yet."""
+    row = visit.get(Transfer, key)
+    form = TransferForm(visit.posted, visit.files, instance=row)
+    return _passing(visit, row, form, visit.url("remains", row.remains_id), "transfer_retract")
+
+
+@page()
+def transfer_retract(visit: Visit, key) -> HttpResponse:
+    """It did not happen."""
+    row = visit.get(Transfer, key)
+    title = _("%(remains)s did not go to %(to)s") % {"remains": row.remains, "to": row.receiver}
+    return take_back_page(
+        visit, title, lambda author: take_back_passing(author, row), visit.url("remains", row.remains_id)
+    )
+
+
+def _passing(visit: Visit, row: HandOver | Transfer, form: Any, back: str, retract: str) -> HttpResponse:
+    title = _("Correct the hand-over against receipt %s") % row.receipt
+    act = lambda author, said: correct_passing(author, row, with_scan_kept(said))  # noqa: E731
+    return mend(visit, title, form, act, back, others=_others(visit, retract, row))
+
+
+def _take_back(visit: Visit, row: Any, title: Any, act: Callable[..., Any]) -> HttpResponse:
+    back = visit.url("identification", row.identification_id)
+    return take_back_page(visit, title, lambda author: act(author, row), back)
