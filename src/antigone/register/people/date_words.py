@@ -37,6 +37,12 @@ def date_in_words(edtf: str) -> str:
         return edtf
 
 
+def span_in_words(first: date, last: date) -> str:
+    """A day, or the days from one to another."""
+    words = [date_format(d, "j F Y") for d in dict.fromkeys((first, last))]
+    return " – ".join(words)
+
+
 def date_for_form(edtf: str) -> str:
     """The date in words where a form reads the same date out of them again, else as it is held."""
     words = date_in_words(edtf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from antigone.register.ledger.facts import Fact
@@ -26,7 +26,7 @@ def of_claim(claim: Claim) -> str:
         return text + "; " + _("not assessed")
     return text + "; " + _("assessed as %(verdict)s (%(code)s) by %(who)s on %(day)s: %(why)s") % {
         "verdict": verdict.get_verdict_display(), "code": f"{verdict.reliability}{verdict.credibility}",
-        "who": verdict.made_by, "day": f"{verdict.made_at:%Y-%m-%d}", "why": verdict.reason,
+        "who": verdict.made_by, "day": _day(verdict), "why": verdict.reason,
     }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def of_row(row: Fact) -> str:
     """The row's place in the ledger, and who stated it when."""
     entry = entry_of(row)
     return _("Record: %(what)s, stated by %(who)s on %(day)s, ledger entry %(number)s") % {
-        "what": row._meta.verbose_name, "who": row.made_by, "day": f"{row.made_at:%Y-%m-%d}",
+        "what": row._meta.verbose_name, "who": row.made_by, "day": _day(row),
         "number": entry.sequence if entry else "–",
     }  # fmt: skip
 
@@ -51,6 +51,10 @@ def of_row_in(say: Wording, row: Fact) -> str:
 def entry_of(row: Fact) -> Entry | None:
     """The ledger's entry of a row."""
     return Entry.objects.filter(table=row._meta.label_lower, row=str(row.pk)).order_by("sequence").first()
+
+
+def _day(row: Fact) -> str:
+    return day_in(translation.get_language() or "en", timezone.localdate(row.made_at))
 
 
 def of_query(what: str, at: datetime | None) -> str:

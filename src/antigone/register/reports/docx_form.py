@@ -25,8 +25,12 @@ from antigone.register.reports.content import (
     Table,
 )
 from antigone.register.reports.drawing import png_of
-from antigone.register.reports.html_form import right_to_left
+from antigone.register.reports.html_form import numbers_apart, right_to_left, runs_right_to_left
 
+_TEXT, _TITLE, _CELL, _SMALL, _HASH = Pt(10.5), Pt(16), Pt(9), Pt(8.5), Pt(7)
+_LETTER = Pt(12.5)
+_WIDE, _MARGINS, _LETTER_WIDTH = 170.0, 5.5, 1.75  # mm: of the text, beside a cell's text, of a bold letter
+_LONG_WORD = 40  # letters; a hash is longer
 _ALIGN = {"centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _FONT = "Arial"  # Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic; metric twins of it are on every system
 
@@ -48,8 +52,9 @@ def to_docx(report: Report) -> bytes:
         writer.heading(report.notes_title, 1)
         for number, text in enumerate(report.notes, start=1):
             line = writer.paragraph()
+            line.paragraph_format.space_after = Pt(3)
             line.add_run(str(number)).font.superscript = True
-            writer.run(line, Span(" " + text), Pt(8.5))
+            writer.run(line, Span(" " + text), _SMALL)
     out = io.BytesIO()
     document.save(out)
     return _undated(out)
@@ -75,18 +80,34 @@ def _page(document: Any, report: Report) -> None:
             del fonts.attrib[attribute]
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), _FONT)
-    document.styles["Normal"].font.size = Pt(10.5)
-    document.styles["Title"].font.size = Pt(16)
+    sizes = {"Normal": _LETTER if report.kind == "family-letter" else _TEXT, "Title": _TITLE, "Footer": Pt(8)}
+    for name, size in sizes.items():
+        document.styles[name].font.size = size
+        _scale_for_all_scripts(document.styles[name].element.get_or_add_rPr(), size)
     language = document.styles["Normal"].element.get_or_add_rPr()
     language.append(_element("w:lang", {"w:val": report.language, "w:bidi": report.language}))
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    section.different_first_page_header_footer = True
+    for footer in (section.footer, section.first_page_footer):
+        _number_pages(footer.paragraphs[0])
+    head = section.header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _Writer(document, right_to_left(report.language)).run(head, Span(report.title), Pt(8))
+
+
+def _number_pages(foot: Any) -> None:
+    foot.style, foot.alignment = "Footer", WD_ALIGN_PARAGRAPH.CENTER
     for field in ("PAGE", " / ", "NUMPAGES"):
         run = foot.add_run("" if field.isupper() else field)
-        run.font.size = Pt(8)
         if field.isupper():
             for part in ("begin", field, "end"):
                 run._r.append(_field(part))
+
+
+def _scale_for_all_scripts(properties: Any, size: Any) -> None:
+    """Word keeps the size of Arabic and Hebrew letters apart from that of others."""
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.append(_element("w:szCs", {"w:val": str(int(size.pt * 2))}))
 
 
 def _field(part: str) -> Any:
@@ -118,15 +139,16 @@ class _Writer:
         return self._turned(self.document.add_paragraph())
 
     def run(self, paragraph: Any, span: Span, size: Any) -> None:
-        run = paragraph.add_run(_clean(span.text))
+        text = _clean(span.text)
+        run = paragraph.add_run(numbers_apart(text) if span.notes else text)
         if size is not None:
             run.font.size = size
-        if self.right_to_left:
-            if size is not None:
-                run._r.get_or_add_rPr().append(_element("w:szCs", {"w:val": str(int(size.pt * 2))}))
+            _scale_for_all_scripts(run._r.get_or_add_rPr(), size)
+        if runs_right_to_left(text, self.right_to_left):
             run.font.rtl = True
         if span.notes:
-            paragraph.add_run(", ".join(map(str, span.notes))).font.superscript = True
+            marks = paragraph.add_run(", ".join(map(str, span.notes))).font
+            marks.superscript, marks.rtl = True, run.font.rtl
 
     def add(self, block: Block) -> None:
         match block:
@@ -138,7 +160,7 @@ class _Writer:
                 shape = self.document.add_picture(io.BytesIO(png_of(block.svg)))
                 if (wide := max(shape.width / Mm(160), shape.height / Mm(200))) > 1:
                     shape.width, shape.height = int(shape.width / wide), int(shape.height / wide)
-                self.run(self.paragraph(), Span(block.caption), Pt(8.5))
+                self.run(self.paragraph(), Span(block.caption), _SMALL)
             case Paragraph():
                 made = self.paragraph()
                 if block.role in _ALIGN:
@@ -146,7 +168,7 @@ class _Writer:
                 if block.role == "sign":
                     made.paragraph_format.space_before = Pt(36)
                 for span in block.spans:
-                    self.run(made, span, Pt(8.5) if block.role == "small" else None)
+                    self.run(made, span, _SMALL if block.role == "small" else None)
             case Table():
                 self.table(block)
 
@@ -158,13 +180,17 @@ class _Writer:
         if headed:
             grid.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
             for cell, text in zip(grid.rows[0].cells, block.header, strict=True):
-                self.run(self._turned(cell.paragraphs[0]), Span(text), Pt(9))
-                cell.paragraphs[0].runs[0].font.bold = True
+                self.run(self._turned(cell.paragraphs[0]), Span(text), _CELL)
+                font = cell.paragraphs[0].runs[0].font
+                font.bold = font.cs_bold = True
         for row in block.rows:
             line = grid.add_row()
             line._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+            if not any(span.text for span in row):
+                line.height = Mm(12)
             for cell, span in zip(line.cells, row, strict=True):
-                self.run(self._turned(cell.paragraphs[0]), span, Pt(9))
+                size = _HASH if _longest_word(span.text) > _LONG_WORD else _CELL
+                self.run(self._turned(cell.paragraphs[0]), span, size)
         _set_widths(grid, block)
         self.document.add_paragraph()
 
@@ -175,15 +201,34 @@ class _Writer:
 
 
 def _set_widths(grid: Any, block: Table) -> None:
-    """Columns as wide as their longest text asks, none wider than eight times another."""
-    columns = zip(block.header, *([s.text for s in row] for row in block.rows), strict=True)
-    longest = [max(map(len, column)) for column in columns]
-    weights = [min(max(n, 6, max(longest) / 8), 64) for n in longest]
+    widths = widths_of(block)
     grid.autofit = False
-    for i, weight in enumerate(weights):
-        grid.columns[i].width = Mm(170 * weight / sum(weights))
-        for cell in grid.columns[i].cells:
-            cell.width = Mm(170 * weight / sum(weights))
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def widths_of(block: Table) -> list[float]:
+    """Columns in mm, together as wide as the page's text: room for each one's longest word, and no number
+    and no word is broken while there is room; the rest as their longest texts ask."""
+    columns = [
+        [header, *(s.text + "-" * len("".join(map(str, s.notes))) for s in cells)]
+        for header, *cells in zip(block.header, *block.rows, strict=True)
+    ]
+    least = [_MARGINS + _LETTER_WIDTH * min(max(map(_longest_word, c)), 20) for c in columns]
+    asked = [_MARGINS + _LETTER_WIDTH * min(max(map(len, c)), 64) for c in columns]
+    if (sum_least := sum(least)) >= _WIDE:
+        return [_WIDE * width / sum_least for width in least]
+    more = [a - b for a, b in zip(asked, least, strict=True)]
+    share = (_WIDE - sum_least) / (sum(more) or 1)
+    if not any(more):
+        return [width + (_WIDE - sum_least) / len(least) for width in least]
+    return [width + share * m for width, m in zip(least, more, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _clean(text: str) -> str:

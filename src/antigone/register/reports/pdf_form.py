@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from antigone.errors import ModelError
-from antigone.register.reports.content import Report
+from antigone.register.reports.content import Report, words_of
+from antigone.register.reports.fonts import require_letters
 from antigone.register.reports.html_form import to_paged_html
 
 # Tagged, with title, language and all fonts inside: to be read aloud, and kept (ISO 19005-2, level a).
@@ -13,7 +14,8 @@ VARIANT = "pdf/a-2a"
 
 
 def to_pdf(report: Report) -> bytes:
-    """The PDF's bytes; the same report gives the same bytes."""
+    """The PDF's bytes; the same report gives the same bytes. InputError where a letter has no font here."""
+    require_letters(words_of(report))
     return html_to_pdf(to_paged_html(report))
 
 

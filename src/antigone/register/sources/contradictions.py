@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from antigone.register.access.author import Author
+from antigone.register.people.date_words import date_in_words, span_in_words
 from antigone.register.people.names import search_key
 from antigone.register.sources.account import account_of
 from antigone.register.sources.elapsed import agrees, answers
@@ -96,6 +97,6 @@ def _times(author: Author) -> Iterator[Contradiction]:
         Elapsed.objects.standing().filter(claim__in=visible_claims(author)).select_related("claim")
     ):
         if agrees(elapsed) is False:
-            days = ", ".join(f"{a.earliest:%Y-%m-%d}" for a in answers(elapsed))
-            why = f"{elapsed.days} days lead to {days}, not to {elapsed.claim.when}"
+            days = ", ".join(span_in_words(a.earliest, a.latest) for a in answers(elapsed))
+            why = f"{elapsed.days} days lead to {days}, not to {date_in_words(elapsed.claim.when)}"
             yield Contradiction("time between dates", (elapsed.claim,), why)

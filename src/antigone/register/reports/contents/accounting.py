@@ -15,7 +15,7 @@ from antigone.register.people.accounting import COLUMNS, Line, account, account_
 from antigone.register.people.derived import GROUPINGS
 from antigone.register.reports.citing import of_query
 from antigone.register.reports.content import Block, Heading, Notes, Report, Span, paragraph, table
-from antigone.register.reports.contents.identified import today
+from antigone.register.reports.contents.identified import day, today
 from antigone.register.reports.models import Document
 from antigone.register.reports.suppressing import suppressed
 
@@ -45,7 +45,7 @@ def public_accounting(
         hidden = suppressed(counts, LEAST_SHOWN, list(keys.values()))
         notes = Notes()
         blocks: list[Block] = [
-            paragraph(_("As the record stood on %s.") % f"{at or timezone.now():%Y-%m-%d}"),
+            paragraph(_("As the record stood on %s.") % day(timezone.localdate(at))),
         ]
         for g in GROUPINGS if grouping == ALL else (grouping,):
             if grouping == ALL:

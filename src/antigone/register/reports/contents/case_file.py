@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from antigone.formats.ledger_proof import read_proof
@@ -34,7 +35,7 @@ from antigone.register.reports.content import (
     paragraph,
     table,
 )
-from antigone.register.reports.contents.identified import today
+from antigone.register.reports.contents.identified import day, today
 from antigone.register.reports.models import Document
 from antigone.register.reports.proving import proof_of
 from antigone.register.reports.standing import require_own, resting_on
@@ -116,7 +117,7 @@ def _value(row: Fact, name: str) -> str:
     if name == "sex":
         return str(row.get_sex_display())
     value = str(getattr(row, name))
-    return date_in_words(value) if name == "birth" else value
+    return date_in_words(value) if name in ("birth", "on") else value
 
 
 def _claims(w: _Writer, author: Author, person: Person) -> Iterator[Block]:
@@ -138,7 +139,7 @@ def _post_mortem(w: _Writer, person: Person) -> Iterator[Block]:
     for remains in _remains(person):
         yield Heading(_("Remains %s") % remains)
         found = _("Recovered on %(day)s at %(site)s. %(what)s") % {
-            "day": remains.recovered_on, "site": remains.site, "what": remains.description,
+            "day": day(remains.recovered_on), "site": remains.site, "what": remains.description,
         }  # fmt: skip
         yield paragraph(w.said(found.strip(), remains))
         for p in person.presumptions.standing().filter(remains=remains).select_related("made_by"):
@@ -161,7 +162,7 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
         yield Heading(_("Samples and custody"))
     for sample in samples.select_related("made_by").order_by("code"):
         taken = _("%(code)s, %(material)s, taken on %(day)s") % {
-            "code": sample.code, "material": sample.material, "day": sample.taken_on,
+            "code": sample.code, "material": sample.material, "day": day(sample.taken_on),
         }  # fmt: skip
         profiles = [_("profile of %(n)s markers, file %(file)s") % {"n": len(p.genotypes), "file": p.file}
                     for p in sample.profiles.standing()]  # fmt: skip
@@ -169,7 +170,7 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
         steps = sample.custody.standing().select_related("made_by").order_by("step")
         if steps:
             header = (_("Handed over by"), _("Received by"), _("When"), _("Where"), _("Seal"))
-            yield table(header, [(w.said(s.giver, s), s.receiver, f"{s.when:%Y-%m-%d %H:%M}", s.place, s.seal)
+            yield table(header, [(w.said(s.giver, s), s.receiver, _moment(s.when), s.place, s.seal)
                                  for s in steps])  # fmt: skip
     found = person.candidates.standing().select_related("run", "remains", "made_by").order_by("-log10_lr")
     if found:
@@ -188,6 +189,10 @@ def _genetics(w: _Writer, person: Person) -> Iterator[Block]:
             of = {"run": run, "version": run.version, "hash": run.sha256}
             text = _("%(run)s: engine %(version)s on inputs with the SHA-256 %(hash)s") % of
             yield paragraph(w.said(text, run), role="small")
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(timezone.localdate(at))}, {timezone.localtime(at):%H:%M}"
 
 
 def _by_marker(w: _Writer, c: Candidate) -> Iterator[Block]:
@@ -220,10 +225,10 @@ def _decisions(w: _Writer, person: Person) -> Iterator[Block]:
             yield paragraph(w.said(text, i))
             for n in i.notifications.standing().select_related("made_by"):
                 yield paragraph(w.said(_("%(who)s told on %(day)s: %(how)s") % {
-                    "who": n.told, "day": n.on, "how": n.by}, n))  # fmt: skip
+                    "who": n.told, "day": day(n.on), "how": n.by}, n))  # fmt: skip
             for h in i.handovers.standing().select_related("made_by"):
                 passed = _("Handed over by %(a)s to %(b)s on %(day)s, %(where)s, receipt %(n)s") % {
-                    "a": h.giver, "b": h.receiver, "day": h.on, "where": h.place, "n": h.receipt,
+                    "a": h.giver, "b": h.receiver, "day": day(h.on), "where": h.place, "n": h.receipt,
                 }  # fmt: skip
                 yield paragraph(w.said(passed, h))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from antigone.register.access.pages import Link, ReasonForm, Section, Visit, files_of, made, page, paged
 from antigone.register.access.roles import Right
+from antigone.register.people.date_words import date_in_words, span_in_words
 from antigone.register.sources import forms
 from antigone.register.sources.alleged import name_alleged, open_alleged
 from antigone.register.sources.assessing import all_assessments, assess
@@ -163,6 +164,8 @@ def _linked(visit: Visit, row: Claim, name: str):
             return Link(value, visit.url("group", value.group_id))
         case "fate":
             return row.get_fate_display()
+        case "when":
+            return date_in_words(value)
     return value
 
 
@@ -172,14 +175,13 @@ def _elapsed(row: Claim) -> list:
         about = _("about ") if e.approximate else ""
         for a in answers(e):
             since = _("%(about)s%(days)s days from %(start)s") % {
-                "about": about, "days": e.days, "start": a.start,
+                "about": about, "days": e.days, "start": date_in_words(str(a.start)),
             }  # fmt: skip
-            span = "" if a.earliest == a.latest else f" – {a.latest:%Y-%m-%d}"
-            rows.append((since, f"{a.earliest:%Y-%m-%d}{span}"))
+            rows.append((since, span_in_words(a.earliest, a.latest)))
         if len(e.starts) > 1:
             rows.append((_("The text leaves open which of these it means."), ""))
         if agrees(e) is False:
-            rows.append((_("None of these is the date that the claim gives."), row.when))
+            rows.append((_("None of these is the date that the claim gives."), date_in_words(row.when)))
     return rows
 
 

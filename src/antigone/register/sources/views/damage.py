@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from antigone.register.access.pages import Link, Visit, page
+from antigone.register.people.date_words import date_in_words
 from antigone.register.sources.damage import Damaged, damaged
 from antigone.register.sources.models import Claim, Comparison
 from antigone.register.sources.views.claims import header
@@ -44,6 +45,6 @@ def _position(claim) -> str:
 def _pair(visit: Visit, row: Comparison) -> list[dict]:
     return [
         {"picture": visit.url("source_picture", s.pk, 1), "source": Link(s, visit.url("source", s.pk)),
-         "title": title, "date": s.date}
+         "title": title, "date": date_in_words(s.date)}
         for title, s in ((_("Before"), row.before), (_("After"), row.after))
     ]  # fmt: skip
