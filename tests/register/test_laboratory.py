@@ -156,7 +156,7 @@ def test_the_queue_follows_the_work(laboratory, taken):
     own = laboratory.investigation
 
     def waits():
-        return [w.value for w in Waiting if waiting(own, w).filter(pk=sample.pk).exists()]
+        return [w.value for w in Waiting if sample in waiting(own, w)[:]]
 
     assert waits() == ["custody"]
     with pytest.raises(InputError, match="no chain of custody"):

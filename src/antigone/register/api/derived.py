@@ -12,15 +12,16 @@ from ninja import Query, Schema
 from ninja.pagination import paginate
 from pydantic import Field
 
+from antigone.register.access.models import Investigation
 from antigone.register.access.roles import Right
 from antigone.register.api.routes import router
 from antigone.register.api.said import Moment, Pages, Said
 from antigone.register.ledger.checkpoint import make_checkpoint, write_checkpoint
 from antigone.register.ledger.models import Entry
 from antigone.register.people.accounting import account, account_by
-from antigone.register.people.derived import GROUPINGS
+from antigone.register.people.derived import GROUPINGS, in_order, state_of, states_beyond
 from antigone.register.people.models import Person
-from antigone.register.people.state import counted, with_state
+from antigone.register.people.state import with_state
 
 get = partial(router.get, tags=["derived"])
 
@@ -28,7 +29,7 @@ get = partial(router.get, tags=["derived"])
 class StateOut(Schema):
     """A person's state."""
 
-    person: UUID = Field(alias="pk")
+    person: UUID
     code: str
     state: str
 
@@ -60,18 +61,36 @@ def _moment(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
+class _States:
+    """Every person's state, in the order of their numbers; rows are read as they are looked at."""
+
+    def __init__(self, investigation: Investigation, at: datetime | None) -> None:
+        self.keys = in_order(investigation, at)
+        self.states = states_beyond(investigation, at)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, some: slice) -> list[StateOut]:
+        rows = Person.objects.in_bulk(self.keys[some])
+        people = sorted(rows.values(), key=lambda p: p.code)
+        return [StateOut(person=p.pk, code=p.code, state=state_of(p, self.states)) for p in people]
+
+
 @get("/states", response=list[StateOut], summary="Every person's state, derived")
 @paginate(Pages)
 def states(request: Any, asked: Query[Moment]) -> Any:
     """Each human being once: merged persons are left out."""
-    return with_state(counted(request.auth.investigation, asked.at), asked.at).order_by("code")
+    return _States(request.auth.investigation, asked.at)
 
 
 @get("/states/{uuid:key}", response=StateOut, summary="One person's state, derived")
 def one_state(request: Any, key: UUID) -> Any:
     """404 for a person of another investigation."""
-    own = Person.objects.of(request.auth.investigation).standing()
-    return get_object_or_404(with_state(own), pk=key)
+    own = request.auth.investigation
+    person = get_object_or_404(Person.objects.of(own).standing(), pk=key)
+    (with_its,) = with_state(Person.objects.filter(pk=key))
+    return StateOut(person=person.pk, code=person.code, state=with_its.state)
 
 
 @get("/accounting", response=list[LineOut], summary="How many, in which state")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextChoices
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +18,8 @@ from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.laboratory.models import Custody, Profile, Sample, Step
 from antigone.register.ledger.record import alone, state
+from antigone.register.ledger.touched import Touch, touched
+from antigone.register.people.derived import keyed
 
 
 class Waiting(TextChoices):
@@ -25,26 +32,56 @@ class Waiting(TextChoices):
     RESAMPLING = "resampling", _("another sample: this one gave nothing")
 
 
-def waiting(investigation: object, for_what: Waiting) -> QuerySet[Sample]:
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Samples in their order; their rows are read as they are looked at."""
+
+    keys: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, some: slice) -> list[Sample]:
+        rows = Sample.objects.select_related("remains", "relative", "owner").in_bulk(self.keys[some])
+        return sorted(rows.values(), key=lambda s: (s.taken_on, s.code))
+
+
+def waiting(investigation: Any, for_what: Waiting) -> Samples:
     """The samples that wait for it, the oldest first."""
-    own = Sample.objects.of(investigation).standing()
-    steps = Step.objects.standing().filter(sample=OuterRef("pk"))
-    last = steps.order_by("-on", "-made_at")
-    profiles = Profile.objects.standing().filter(sample=OuterRef("pk"))
-    rows = own.annotate(
-        last=Subquery(last.values("kind")[:1]),
-        last_made=Subquery(last.values("made_at")[:1]),
-        typed=Exists(profiles),
-        in_custody=Exists(Custody.objects.standing().filter(sample=OuterRef("pk"))),
-    ).order_by("taken_on", "code")
-    since = profiles.filter(made_at__gt=OuterRef("last_made"))
-    return {
-        Waiting.CUSTODY: rows.filter(in_custody=False, typed=False),
-        Waiting.EXTRACTION: rows.filter(in_custody=True, typed=False, last__isnull=True),
-        Waiting.TYPING: rows.filter(typed=False, last=Step.Kind.EXTRACTED),
-        Waiting.RETYPING: rows.filter(last=Step.Kind.RETYPE).exclude(Exists(since)),
-        Waiting.RESAMPLING: rows.filter(typed=False, last__in=(Step.Kind.NO_DNA, Step.Kind.NO_PROFILE)),
-    }[for_what]
+    touch = touched(Sample, Step, Profile, Custody)
+    return Samples(_waiting(touch, investigation.pk).get(for_what, ()))
+
+
+@lru_cache(maxsize=4)
+def _waiting(touch: Touch, investigation: Any) -> Mapping[Waiting, tuple[str, ...]]:
+    """All queues at once, remembered until one of their tables is touched."""
+    own = lambda model: model.objects.standing().filter(investigation=investigation)  # noqa: E731
+    last: dict[str, tuple[str, datetime]] = {}
+    for key, kind, made_at in keyed(own(Step).order_by("on", "made_at"), "sample", "kind", "made_at"):
+        last[key] = (kind, made_at)
+    typed = dict(keyed(own(Profile).order_by("made_at"), "sample", "made_at"))
+    brought = {key for (key,) in keyed(own(Custody), "sample")}
+    queues: dict[Waiting, list[str]] = {}
+    for (key,) in keyed(own(Sample).order_by("taken_on", "code"), "pk"):
+        what = _next(last.get(key), typed.get(key), key in brought)
+        if what is not None:
+            queues.setdefault(what, []).append(key)
+    return MappingProxyType({what: tuple(keys) for what, keys in queues.items()})
+
+
+def _next(last: tuple[str, datetime] | None, typed: datetime | None, brought: bool) -> Waiting | None:
+    """For what a sample waits: after its last step, with a profile of some moment or none, brought or not."""
+    if last is not None and last[0] == Step.Kind.RETYPE:
+        return Waiting.RETYPING if typed is None or typed <= last[1] else None
+    if typed is not None:
+        return None
+    if not brought:
+        return Waiting.CUSTODY
+    if last is None:
+        return Waiting.EXTRACTION
+    if last[0] == Step.Kind.EXTRACTED:
+        return Waiting.TYPING
+    return Waiting.RESAMPLING if last[0] in (Step.Kind.NO_DNA, Step.Kind.NO_PROFILE) else None
 
 
 @alone()

@@ -30,12 +30,12 @@ def queue(visit: Visit) -> HttpResponse:
     sections = []
     for kind in Waiting:
         rows = waiting(own, kind)
-        count = rows.count()
+        count = len(rows)
         link = Link(_("All %d") % count, visit.url("samples") + f"?waiting={kind.value}")
         lines = [
             (Link(s.code, visit.url("sample", s.pk)), s.remains or s.relative or s.owner, s.material,
              s.taken_on, Link(_("Enter what was done"), visit.url("step_add", s.pk), Right.LABORATORY))
-            for s in rows.select_related("remains", "relative", "owner")[:FIRST]
+            for s in rows[:FIRST]
         ]  # fmt: skip
         header = (_("Number"), _("Of"), _("Material"), _("Taken on"), "")
         title = _("Waiting for %(what)s: %(n)d") % {"what": kind.label, "n": count}
@@ -46,13 +46,15 @@ def queue(visit: Visit) -> HttpResponse:
 @page()
 def samples(visit: Visit) -> HttpResponse:
     """All samples; ?waiting= those that wait for something."""
-    found = Sample.objects.of(visit.author.investigation).standing().order_by("code")
+    own = visit.author.investigation
     asked = visit.request.GET.get("waiting", "")
     if asked in Waiting.values:
-        found = waiting(visit.author.investigation, Waiting(asked))
-    elif asked:
-        found = found.exclude(pk__in=Profile.objects.standing().values("sample"))
-    shown = paged(visit.request, found.select_related("remains", "relative", "owner"))
+        shown = paged(visit.request, waiting(own, Waiting(asked)))
+    else:
+        found = Sample.objects.of(own).standing().select_related("remains", "relative", "owner")
+        if asked:
+            found = found.exclude(pk__in=Profile.objects.standing().values("sample"))
+        shown = paged(visit.request, found.order_by("code"))
     typed = set(
         Profile.objects.standing().filter(sample__in=[s.pk for s in shown]).values_list("sample", flat=True)
     )
