@@ -14,7 +14,7 @@ _CONTINUED = re.compile(
 
 def told_apart(paragraphs: list[list[str]], items: int) -> list[str]:
     """The titles in these paragraphs of lines, as many as there are items where that can be told."""
-    whole = [" ".join(p) for p in paragraphs]
+    whole = [" ".join(" ".join(p).split()) for p in paragraphs]
     listed = unwrapped(paragraphs)
     # Titles set apart by blank lines are believed against the number of items.
     parted = _parted(paragraphs, items) if len(listed) < items or len(paragraphs) == 1 else []
@@ -43,7 +43,7 @@ def _joined_below(whole: list[str]) -> list[str]:
 
 def _parted(paragraphs: list[list[str]], items: int) -> list[str]:
     """As many titles as there are items, parted where a new one most likely begins: below a short line."""
-    lines = [line for paragraph in paragraphs for line in paragraph]
+    lines = [" ".join(line.split()) for paragraph in paragraphs for line in paragraph]
     if not 0 < items <= len(lines):
         return []
     firsts = [0]
@@ -66,7 +66,7 @@ def unwrapped(paragraphs: list[list[str]]) -> list[str]:
     for lines in paragraphs:
         joined = False
         for line in lines:
-            line = re.sub(r"[\s*⁰¹²³⁴⁵⁶⁷⁸⁹]+$", "", line)
+            line = " ".join(re.sub(r"[\s*⁰¹²³⁴⁵⁶⁷⁸⁹]+$", "", line).split())
             if joined and _runs_on(titles[-1], line):
                 titles[-1] += " " + line
             else:

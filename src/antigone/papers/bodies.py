@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from antigone.papers.lines import Line, cells_of
 from antigone.papers.numbers import ordinal
@@ -59,26 +59,41 @@ class Body:
 def find_bodies(view: str, lines: list[Line], end: int) -> list[Body]:
     """The bodies named in the heading `view[:end]`, in order of appearance."""
     places = organ_places(lines, end)
-    known: dict[str, Body] = {organ: Body(organ) for _, organ in places}
-    for match in _MEETING.finditer(view, 0, end):
-        number = int(match[1]) if match[1].isdigit() else ordinal(match[1])
-        organ = organ_before(places, match.start(), match[3].lower() == "year")
-        if number is None or organ is None:
+    bodies = [Body(organ) for organ in dict.fromkeys(o for _, o in places)]
+    latest = {body.organ: n for n, body in enumerate(bodies)}
+    said = [*_MEETING.finditer(view, 0, end), *AGENDA.finditer(view, 0, end)]
+    for match in sorted(said, key=lambda m: m.start()):
+        of_agenda = match.re is AGENDA
+        of_year = not of_agenda and match[3].lower() == "year"
+        organ = organ_before(places, match.start(), of_year)
+        if organ is None and of_agenda and places:
+            organ = places[-1][1]
+        if organ is None:
             continue
-        body = known[organ]
-        if match[3].lower() == "year":
-            known[organ] = Body(organ, body.session, number, body.emergency_special, body.agenda_items)
-        elif body.session is None:
-            emergency = "emergency" in match[2].lower()
-            known[organ] = Body(organ, number, body.year, emergency, body.agenda_items)
-    for match in AGENDA.finditer(view, 0, end):
-        organ = organ_before(places, match.start(), False) or (places[-1][1] if places else None)
-        if organ is not None and not known[organ].agenda_items:
-            body = known[organ]
-            known[organ] = Body(
-                organ, body.session, body.year, body.emergency_special, agenda_items(match[1])
-            )
-    return list(known.values())
+        body = bodies[latest[organ]]
+        if of_agenda:
+            told = body if body.agenda_items else replace(body, agenda_items=agenda_items(match[1]))
+        else:
+            number = int(match[1]) if match[1].isdigit() else ordinal(match[1])
+            told = body if number is None else _met(body, number, of_year, "emergency" in match[2].lower())
+        if body.session is not None and told.session != body.session:
+            # Circulated under two sessions at once, such as an emergency special one and the regular one.
+            latest[organ] = len(bodies)
+            bodies.append(told)
+        else:
+            bodies[latest[organ]] = told
+    return sorted(bodies, key=lambda b: list(latest).index(b.organ))
+
+
+def _met(body: Body, number: int, of_year: bool, emergency: bool) -> Body:
+    """The body with this number of a year or session; another body where it has one of the other kind."""
+    if of_year:
+        return replace(body, year=number)
+    if body.session is None:
+        return replace(body, session=number, emergency_special=emergency)
+    if body.emergency_special != emergency:
+        return Body(body.organ, number, None, emergency)
+    return body
 
 
 def organ_places(lines: list[Line], end: int) -> list[tuple[int, str]]:

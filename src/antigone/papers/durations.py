@@ -24,7 +24,8 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
-    rf"\b(?:after|for|within|during|throughout)(?:{GAP}(?:a|the){GAP}(?:period|term){GAP}of)?{GAP}$",
+    rf"\b(?:(?:after|for|within|during|throughout)(?:{GAP}(?:a|the){GAP}(?:period|term){GAP}of)?"
+    rf"|over{GAP}a{GAP}period{GAP}of){GAP}$",
     re.IGNORECASE,
 )
 _AGE = re.compile(rf"\bage[ds]?{GAP}(?:between{GAP}|of{GAP})?$", re.IGNORECASE)

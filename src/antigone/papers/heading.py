@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from antigone.papers.agenda_titles import told_apart, unwrapped
 from antigone.papers.bodies import AGENDA, Body, find_bodies, organ_places
@@ -31,7 +32,7 @@ _ONLY = re.compile(
     r"|French|Russian|Spanish))*) only\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})\*?(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
+_JOB = re.compile(rf"(?<![\w./-])({JOB_NUMBER})\*?(?:\s+[0-9]{{4,5}}[a-z])?(?:\s+[0-9]{{6}})*\s*\([A-Z]\)")
 _ADDRESSED = re.compile(
     r"\b(?:Secretary-General|President of the (?:(?:Security|Economic and Social) Council|General Assembly))",
     re.IGNORECASE,
@@ -44,6 +45,10 @@ _NO_TITLE = re.compile(
     r"|Spanish$|Russian$|Arabic$|Chinese$|A$|S$|E$",
     re.IGNORECASE,
 )
+_SUBTITLE = re.compile(
+    r"(?:Report|Note|Letter|Summary|Addendum|Corrigendum|Statement|Submitted|Prepared|Draft)\b"
+)
+_MARKS = re.compile(r"(?<=\w)(?: ?\*{1,4}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +118,25 @@ def job_number(view: str, lines: list[Line]) -> str | None:
 def _first_sentence(lines: list[Line], limit: int) -> int:
     """Where the body of a paper without a letter begins: a long line or one that ends as a sentence."""
     top = next((line.start for line in lines if line.text), 0)
-    for line in lines:
+    for n, line in enumerate(lines):
         if line.start >= limit:
             break
         if line.start == top:
             continue
+        if (n == 0 or not lines[n - 1].text) and _is_prose(lines, n):
+            return line.start
         if len(line.text) > 60 and re.search(r"[a-z]{3}[.;]$|[a-z]{3}\. [A-Z]", line.text):
             return line.start
         if re.match(r"(?:1\.|I\.|Summary$|Contents$|Introduction$|The \w+(?: \w+){0,3},$)", line.text):
             return line.start
     return limit
+
+
+def _is_prose(lines: list[Line], n: int) -> bool:
+    """Whether the paragraph that begins at line `n` has several lines and a sentence's end."""
+    paragraph = list(takewhile(bool, (line.text for line in lines[n:])))
+    words = " ".join(paragraph)
+    return len(paragraph) > 1 and len(words) > 80 and re.search(r"(?:[a-z]{3}|[0-9])\.$", words) is not None
 
 
 def _is_united_nations(
@@ -204,4 +218,13 @@ def _agenda_and_title(
         return (tuple(told_apart(paragraphs, items)) if items else ()), letter
     listed = unwrapped(paragraphs)
     title = next(iter(listed[items:]), None)
-    return tuple(listed[:items]), title
+    return tuple(listed[:items]), None if title is None else _whole_title(paragraphs, title)
+
+
+def _whole_title(paragraphs: list[list[str]], title: str) -> str:
+    """The paragraph that begins with this title, without what stands below it and marks of footnotes."""
+    title = _MARKS.sub("", title)
+    blocks = [[" ".join(_MARKS.sub("", line).split()) for line in p] for p in paragraphs]
+    block = next((b for b in blocks if b[0] and title.startswith(b[0])), [title])
+    whole = [block[0], *takewhile(lambda x: not _SUBTITLE.match(x), block[1:])]
+    return max(title, " ".join(whole), key=len)

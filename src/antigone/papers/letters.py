@@ -67,11 +67,13 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _DATED = rf"dated{GAP}(?P<date>{DAY}{GAP}{MONTH}{GAP}{YEAR})"
+_UNSTOPPED = r"(?:[^.;()]|(?<=\b[MD]r)\.|(?<=\bM[rs]s)\.|(?<=\bMs)\.|(?<=\b[A-Z])\.)"
 _SENT_ON = re.compile(
     rf"\b(?:a|the){GAP}(?:text{GAP}of{GAP}(?:a|the){GAP})?letter{GAP}(?:{_DATED}{GAP})?"
-    rf"(?:addressed{GAP}to{GAP}(?!you\b)(?P<addressee>[^.;]{{3,80}}?){GAP})?(?:from|by){GAP}(?P<office>[^.;()]{{3,200}}?)"
-    rf"(?:,?{GAP}addressed{GAP}to[^.;()]*?)?(?:,?{GAP}{_DATED.replace('<date>', '<later>')})?"
-    rf"(?:,?{GAP}(?:concerning|regarding|relating{GAP}to|in{GAP}connection|about|on{GAP}(?:the|behalf))\b[^.;()]*)?"
+    rf"(?:addressed{GAP}to{GAP}(?P<addressee>[^.;]{{3,80}}?){GAP})?(?:from|by){GAP}(?P<office>{_UNSTOPPED}{{3,200}}?)"
+    rf"(?:,?{GAP}addressed{GAP}to{_UNSTOPPED}*?)?(?:,?{GAP}{_DATED.replace('<date>', '<later>')})?"
+    rf"(?:,?{GAP}(?:concerning|regarding|relating{GAP}to|in{GAP}(?:connection|which|whose)|about|on{GAP}(?:the|behalf)"
+    rf"|informing|containing|expressing)\b{_UNSTOPPED}*)?"
     rf"{GAP}\(see{GAP}annex(?:{GAP}(?P<annex>[IVX]{{1,4}}|[0-9]{{1,2}}))?\)"
 )
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -213,13 +215,17 @@ def _transmitted(view: str, titles: list[Title], annexes: list[int]) -> Iterator
         yield Letter(
             dates[0].edtf if dates else None,
             _office(" ".join(match["office"].split())),
-            _addressees(" ".join((match["addressee"] or "").split()) or None),
+            () if match["addressee"] == "you" else _addressees(_on_one_line(match["addressee"])),
             signatories(view, start, end),
             True,
             False,
             start,
             view.find("\n", start) if "\n" in view[start:end] else end,
         )
+
+
+def _on_one_line(words: str | None) -> str | None:
+    return " ".join((words or "").split()) or None
 
 
 def _place_of(numeral: str | None) -> int:

@@ -45,17 +45,18 @@ _VALUE = (
     | {w: n for n, w in enumerate(_TEENS, 10)}
     | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 )
-_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "score": 20}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12} | {
     w[:-1] + "ieth": 10 * n for n, w in enumerate(_TENS, 2)
 }
 
 _one, _teen, _ten = ("|".join(w) for w in (_ONES, _TEENS, _TENS))
-_TO_99 = rf"(?:(?:{_ten})(?:(?:-|{GAP})(?:{_one})\b(?!-))?|(?:{_teen})|(?:{_one}))"
-_TO_999 = rf"(?:(?:a|{_TO_99})[ -]hundred(?:{GAP}(?:and{GAP})?{_TO_99})?|{_TO_99})"
+TO_99 = rf"(?:(?:{_ten})(?:(?:-|{GAP})(?:{_one})\b(?!-))?|(?:{_teen})|(?:{_one}))"
+_TO_999 = rf"(?:(?:a|{TO_99})[ -]hundred(?:{GAP}(?:and{GAP})?{TO_99})?|{TO_99})"
 _WORDS = (
     rf"(?:(?:a|{_TO_999})[ -](?:thousand|million|billion)(?:{GAP}(?:and{GAP})?{_TO_999})?"
-    rf"|(?:a|{_TO_99}) dozen|{_TO_999})"
+    rf"|(?:half a|a|{TO_99}) dozen|a score(?={GAP}(?:of|are|were|have|had)\b)|hundred(?={GAP}or{GAP}so\b)"
+    rf"|{_TO_999})"
 )
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,12}(?:\.[0-9]+)?"
 _NUMBER = re.compile(
@@ -86,7 +87,7 @@ def find_numbers(view: str) -> list[Number]:
 def _number(match: re.Match[str]) -> Number:
     if match["words"] is not None:
         last = re.split(r"[\s-]+", match["words"].lower())[-1]
-        scale = _SCALE.get(last, 1) if last != "dozen" else 1
+        scale = _SCALE.get(last, 1) if last not in ("dozen", "score") else 1
         return Number(match.start(), match.end(), _of_words(match["words"]), False, scale)
     digits = match["digits"].replace(",", "").replace(" ", "")
     scale = _SCALE[match["scale"].lower()] if match["scale"] else 1
@@ -99,6 +100,8 @@ def _number(match: re.Match[str]) -> Number:
 
 
 def _of_words(words: str) -> int:
+    if words.lower().startswith("half"):
+        return 6
     total = part = 0
     for word in re.split(r"[\s-]+", words.lower()):
         if word in ("and", ""):
@@ -107,8 +110,8 @@ def _of_words(words: str) -> int:
             part = 1
         elif word in _VALUE:
             part += _VALUE[word]
-        elif word in ("hundred", "dozen"):
-            part *= _SCALE[word]
+        elif word in ("hundred", "dozen", "score"):
+            part = max(part, 1) * _SCALE[word]
         else:
             total += part * _SCALE[word]
             part = 0

@@ -54,6 +54,10 @@ _KINDS = {
     "airport": "airports",
     "corridor": "corridors",
     "checkpoint": "checkpoints",
+    "crossing": "crossings",
+    "monastery": "monasteries",
+    "barracks": "barracks",
+    "stadium": "stadiums",
 }
 _KIND = "|".join(sorted([*_KINDS, *_KINDS.values()], key=len, reverse=True))
 _KIND_WORD = re.compile(rf"\b({_KIND}|{'|'.join(k.capitalize() for k in [*_KINDS, *_KINDS.values()])})\b")

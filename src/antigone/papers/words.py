@@ -23,13 +23,14 @@ STOP = _set(
     perhaps always sometimes besides unless whereas plus less went came fled lost died survived escaped
     managed took got fell became remained began ran sent brought gave lay stood said told made saw knew
     begins ends continues comes goes says lies stands takes shows means makes gives lives follows
-    used remains remain reached tried returned claimed reported"""
+    used remains remain reached tried returned claimed reported bore contained gave await awaits wore"""
 )
 IRREGULAR_PLURAL = _set(
     """people children men women persons police personnel cattle sheep livestock aircraft staff corpses
-    bodies others oxen geese clergy"""
+    bodies others oxen geese clergy crew militia youth"""
 )
-NOMINAL = _set("""dead killed wounded injured missing detained captured displaced casualties elderly""")
+NOMINAL = _set("""dead killed wounded injured missing detained captured displaced casualties elderly
+    abducted deceased disappeared arrested exhumed murdered executed deported interned""")
 PERSON = _set(
     """child man woman boy girl person teenager civilian resident soldier officer serviceman villager
     prisoner hostage captive detainee doctor nurse teacher driver shepherd journalist priest relative
