@@ -51,6 +51,39 @@ def test_parts_of_parts(text, expected):
     assert [[(p.count.value, p.of) for p in t.parts] for t in trees(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "whole"),
+    [
+        ("84 inhabitants were taken to the school. Of them, 31 were killed, including 12 women and 4 "
+         "children. Forty were exchanged in June. The fate of the remaining 13 is unknown.",
+         [(84, None, "taken"), (31, 0, "killed"), (12, 1, ""), (4, 1, ""), (40, 0, "released"),
+          (13, 0, "missing")], [1, 4, 5]),
+        ("Some 40 villagers fled to the mill. At least 15 died there, among whom 3 infants; the rest were "
+         "led away, and of these six were later released.",
+         [(40, None, "fled"), (15, 0, "died"), (3, 1, ""), (None, 0, "taken"), (6, 3, "released")], [1, 3]),
+        ("Out of 62 persons 12 were killed, 14 captured and 36 reached safety.",
+         [(62, None, ""), (12, 0, "killed"), (14, 0, "taken"), (36, 0, "survived")], [1, 2, 3]),
+        ("The convoy carried 120 refugees, of whom 47 were men, 51 women and 22 children. Nineteen of the "
+         "men were separated; two of them escaped, seventeen were shot.",
+         [(120, None, ""), (47, 0, ""), (51, 0, ""), (22, 0, ""), (19, 1, ""), (2, 4, ""),
+          (17, 4, "")], [1, 2, 3]),
+        ("In the camp were 300 prisoners. Between 40 and 50 of them died in the first winter. Another 12 "
+         "were killed. All others were freed on 3 March 1995.",
+         [(300, None, ""), (40, 0, "died"), (12, 0, "killed"), (None, 0, "released")], [1, 2, 3]),
+        ("24 persons, 9 of them women, were exhumed from two graves. Eleven have been identified.",
+         [(24, None, ""), (9, 0, ""), (11, 0, "")], []),
+    ],
+)  # fmt: skip
+def test_parts_that_are_all_of_a_group(text, parts, whole):
+    (tree,) = trees(text)
+    assert told(tree) == parts
+    assert tree.whole == whole
+
+
+def test_another_seven_are_not_among_those_just_named():
+    assert trees("51 villagers are missing. Another 7 were found dead.") == []
+
+
 def test_a_group_ends_where_the_next_letter_begins():
     text = (
         f"{CAVES}\n\nLetter dated 4 May 2029 from the Chair addressed to the President\n\n7 civilians came."

@@ -5,7 +5,7 @@ from __future__ import annotations
 FATES: tuple[tuple[str, str], ...] = (
     ("killed", r"killed|murdered|executed|massacred|slain|shot dead|burned alive|beheaded|tuée?s?|assassinée?s?"
      r"|exécutée?s?|massacrée?s?|asesinad[oa]s?|matad[oa]s?|ejecutad[oa]s?|убит[ыао]?|расстрелян[ыа]?|казнен[ыа]?"),
-    ("taken", r"taken|captured|abducted|kidnapped|seized|detained|arrested|imprisoned|hostages?|otages?|enlevée?s?"
+    ("taken", r"taken|led away|captured|abducted|kidnapped|seized|detained|arrested|imprisoned|hostages?|otages?|enlevée?s?"
      r"|capturée?s?|arrêtée?s?|détenue?s?|rehenes|secuestrad[oa]s?|capturad[oa]s?|detenid[oa]s?|заложник\w*"
      r"|захвачен[ыа]?|задержан[ыа]?|похищен[ыа]?"),
     ("died", r"died|perished|succumbed|starved|froze to death|lost (?:his|her|their) li(?:fe|ves)|mort[es]*|décédée?s?"
