@@ -1,29 +1,32 @@
 """Disclosure sets: what was taken out is searched for everywhere; the set is checked without the record."""
 
-import gzip
 import hashlib
 import io
 import json
+import os
+import shutil
 import zipfile
 from datetime import date
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from register.hiding import hiding, packed, pdf_of, picture, png_with
 from register.invented_sources import LETTER, jpeg, take, turned_jpeg
 
 from antigone.cli import antigone
 from antigone.errors import InputError
-from antigone.formats.disclosure import check_folder
+from antigone.formats.disclosure import check_folder, check_set
 from antigone.register.access.vault import protect
 from antigone.register.reports.disclosing import Chosen, disclose
+from antigone.register.reports.folding import Sought
 from antigone.register.reports.models import Disclosure
-from antigone.register.reports.redacting import MARK, picture_without, without
+from antigone.register.reports.redacting import MARK, pages_without, picture_without, without
 from antigone.register.reports.searching import found_in
 from antigone.register.sources import store
 
@@ -203,45 +206,23 @@ def test_words_are_found_however_they_are_hidden(tmp_path):
     assert found_in("Ada-Brook.txt", path, [NAME]) == [NAME]
 
 
-def png_with_comment():
-    """A picture whose comment PNG keeps compressed."""
-    said = PngInfo()
-    said.add_text("Author", NAME, zip=True)
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "PNG", pnginfo=said)
-    return out.getvalue()
+@pytest.mark.parametrize("word", [NAME, "Иван Тамаркин", "José Núñez"])
+def test_words_are_found_wherever_they_hide(tmp_path, word):
+    """In all encodings, packings and metadata, and in what a PDF said before it was changed."""
+    missed = []
+    for place, data in hiding(word).items():
+        path = tmp_path / "file"
+        path.write_bytes(data)
+        if found_in(path.name, path, [word, "Cedar Mill"]) != [word]:
+            missed.append(place)
+    assert missed == []
 
 
-def packed(name, data):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        z.writestr(name, data)
-    return out.getvalue()
-
-
-def with_exif(tag, part=None):
-    exif = Image.Exif()
-    exif[part or tag] = {tag: f"by {NAME}"} if part else f"by {NAME}"
-    return jpeg(exif)
-
-
-HIDING = {
-    "PNG's compressed comment": png_with_comment(),
-    "a picture inside a DOCX": packed("word/media/a.png", png_with_comment()),
-    "a table inside a DOCX": packed("word/embeddings/a.xlsx", packed("xl/s.xml", f"<t>{NAME}</t>")),
-    "a packed web archive": gzip.compress(f"WARC/1.0\r\n\r\n<p>{NAME}</p>".encode()),
-    "EXIF's artist": with_exif(0x013B),
-    "EXIF's comment": with_exif(0x9286, 0x8769),
-    "entities of HTML": f"<p>{''.join(f'&#{ord(c)};' for c in NAME)}</p>".encode(),
-    "an attribute of HTML": f'<p title="{NAME}">x</p>'.encode(),
-}
-
-
-@pytest.mark.parametrize("where", HIDING)
-def test_words_are_found_in_metadata_and_packages(tmp_path, where):
+@pytest.mark.parametrize("data", [pdf_of("nothing"), png_with("x"), packed("a.txt", b"x"), os.urandom(10**6)])
+def test_nothing_is_found_where_nothing_is(tmp_path, data):
     path = tmp_path / "file"
-    path.write_bytes(HIDING[where])
-    assert found_in(path.name, path, [NAME, "Cedar"]) == [NAME]
+    path.write_bytes(data)
+    assert found_in(path.name, path, [NAME, "Иван Тамаркин", "Li"]) == []
 
 
 def test_what_no_search_reads_is_named(coordinator):
@@ -265,12 +246,142 @@ def test_sound_and_film_are_not_redacted_here(coordinator):
 
 @given(st.text(alphabet="ab \n-Ada Brok", max_size=80))
 def test_nothing_is_left_of_what_is_taken_out(text):
-    from antigone.register.reports.redacting import pattern
-
-    assert not pattern(NAME).search(without(text, [NAME]))
+    assert not Sought(NAME).is_in(without(text, [NAME]))
 
 
 def test_words_too_short_to_be_taken_out():
     with pytest.raises(InputError):
         without("a b", ["a"])
     assert without("Alive, Li and LI", ["Li"]) == f"Alive, {MARK} and {MARK}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Jose\u0301 Nu\u0301n\u0303ez fled", "José Núñez"),
+        ("José Núñez fled", "jose nunez"),
+        ("Gri\ufb03n fled", "Griffin"),
+        ("م\u064fحم\u0640\u0640د fled", "محمد"),
+        ("IŞIK fled", "ışık"),
+        ("Ада-\nмова fled", "АДАМОВА"),
+        ("A\u200bda\u00a0Brook fled", NAME),
+    ],
+)
+def test_words_are_taken_out_however_they_are_written(text, words):
+    assert without(text, [words]) == f"{MARK} fled"
+
+
+def scan(turned=0):
+    """A PDF of two pages that are pictures: left half red, right half blue; its pages may be turned."""
+    out, page = io.BytesIO(), Image.new("RGB", (200, 100), "blue")
+    page.paste("red", (0, 0, 100, 100))
+    page.save(out, "PDF", save_all=True, append_images=[page], title=NAME, resolution=72)
+    writer = PdfWriter(clone_from=out)
+    for p in writer.pages:
+        p.rotate(turned)
+    turned_out = io.BytesIO()
+    writer.write(turned_out)
+    return turned_out.getvalue()
+
+
+def pictures_of(path):
+    document = pypdfium2.PdfDocument(path)
+    return [page.render(scale=1).to_pil().convert("RGB") for page in document]
+
+
+def test_regions_of_a_scan_are_taken_out(coordinator, tmp_path):
+    source = take(coordinator, scan(), "a scan", file_name="a.pdf")
+    made = disclose(coordinator, "court", "x", [Chosen(source, regions=("page=2&xywh=percent:0,0,50,100",))])
+    folder = unpacked(made, tmp_path)
+    written = folder / "sources" / "SRC-00001.pdf"
+    first, second = pictures_of(written)
+    assert first.getpixel((50, 50))[0] > 200 and second.getpixel((50, 50)) == (0, 0, 0)
+    assert second.getpixel((150, 50))[2] > 200
+    assert NAME.encode() not in every_byte(folder) and check_folder(folder).problems == ()
+    with pytest.raises(InputError, match="no page 3"):
+        disclose(coordinator, "court", "x", [Chosen(source, regions=("page=3&xywh=percent:0,0,5,5",))])
+
+
+def test_a_region_lies_where_it_was_drawn_on_a_turned_page(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(scan(90))
+    shown = pictures_of(path)[0]
+    assert shown.size == (100, 200) and shown.getpixel((50, 50))[0] > 200
+    path.write_bytes(pages_without(path, ["xywh=percent:0,0,100,50"]))
+    first, second = pictures_of(path)
+    assert first.getpixel((50, 50)) == (0, 0, 0) and first.getpixel((50, 150))[2] > 200
+    assert second.getpixel((50, 50))[0] > 200
+
+
+NO_REGION = ("xywh=percent:", "xywh=percent:1,1,0,5", "xywh=percent:90,0,20,5", "page=1",
+             "xywh=percent:1.1.1,0,1,1", "page=0&xywh=percent:0,0,5,5")  # fmt: skip
+
+
+NO_REGION = ("xywh=percent:", "xywh=percent:1,1,0,5", "xywh=percent:90,0,20,5", "page=1",
+             "xywh=percent:1.1.1,0,1,1", "page=0&xywh=percent:0,0,5,5")  # fmt: skip
+
+
+@pytest.mark.parametrize("region", NO_REGION)
+def test_what_is_no_region_is_refused(region):
+    with pytest.raises(InputError, match="no region"):
+        picture_without(jpeg(), [region])
+
+
+def test_a_picture_with_a_region_taken_out_is_not_given_whole_elsewhere(coordinator):
+    """The same photograph taken in again, and inside a document."""
+    photo = take(coordinator, jpeg(), "a picture", kind="photo", file_name="a.jpg")
+    letter = take(coordinator, packed("word/media/image1.jpg", jpeg()), "a letter", file_name="a.docx")
+    one = Chosen(photo, regions=("xywh=percent:0,0,50,50",))
+    with pytest.raises(InputError, match="SRC-00002 holds the same bytes whole"):
+        disclose(coordinator, "court", "x", [one, Chosen(letter)])
+    other = take(coordinator, picture(colour="blue"), "another", kind="photo", file_name="b.jpg")
+    assert disclose(coordinator, "court", "x", [one, Chosen(other)]).not_read == {
+        "sources/SRC-00003.jpg": "picture"
+    }
+
+
+def changes_of_a_byte(path):
+    data = path.read_bytes()
+    step = 1 if len(data) < 1000 else 97
+    for at in range(0, len(data), step):
+        yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def test_a_changed_byte_anywhere_is_named(whole):
+    """Also where it changes nothing that a signature covers: a blank, an unused bit of base64."""
+    for path in [p for p in sorted(whole.rglob("*")) if p.is_file()]:
+        before = path.read_bytes()
+        for data in changes_of_a_byte(path):
+            path.write_bytes(data)
+            said = str(run(whole).exception)
+            assert path.name in said or "manifest" in said and "manifest" in path.name, data
+        path.write_bytes(before)
+    assert run(whole).exit_code == 0
+
+
+def test_the_set_is_checked_as_it_was_received(coordinator, tmp_path):
+    """The ZIP itself, without unpacking it by hand; a changed byte of it is an error, never a traceback."""
+    made = disclose(coordinator, "court", "case 7", [Chosen(take(coordinator))])
+    archive = tmp_path / "DIS-00001.zip"
+    shutil.copyfile(store.path_of(made.disclosure.archive_sha256), archive)
+    assert run(archive).exit_code == 0
+    data = archive.read_bytes()
+    for at in range(0, len(data), 41):
+        archive.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        answer = run(archive)
+        assert answer.exit_code == 0 or isinstance(answer.exception, InputError), at
+    archive.write_bytes(data)
+    with zipfile.ZipFile(archive, "a") as package:
+        package.writestr("sources/more.txt", "x")
+    assert "sources/more.txt: is not listed" in str(run(archive).exception)
+    with zipfile.ZipFile(archive, "a") as package, pytest.warns(UserWarning):
+        package.writestr("sources/SRC-00001.txt", "x")
+    assert "sources/SRC-00001.txt: is in the package more than once" in str(run(archive).exception)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_set_or_refused(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("set") / "a.zip"
+    path.write_bytes(data)
+    with pytest.raises(InputError):
+        check_set(path)

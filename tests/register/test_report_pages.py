@@ -80,6 +80,21 @@ def test_a_disclosure_set_by_the_page(browser, coordinator):  # noqa: F811
     assert browser("coordinator").get(url("disclosure", Disclosure.objects.get().pk)).status_code == 404
 
 
+def test_what_a_claim_marks_is_taken_out(browser, told):  # noqa: F811
+    source, claims = told
+    client = browser("investigator")
+    said = {"recipient": "court", "purpose": "case 7", "sources": [source.pk]}
+    refused = client.post(url("disclose"), {**said, "redactions": f"{source.code}: C-99999"})
+    assert refused.status_code == 422 and "no claim on" in text(refused)
+    send(client, url("disclose"), redactions=f"{source.code}: {claims[0].code}", **said)
+    answer = client.get(url("disclosure", Disclosure.objects.get().pk))
+    with zipfile.ZipFile(io.BytesIO(body(answer))) as package:
+        held = package.read(f"sources/{source.code}.txt")
+    assert (
+        claims[0].passage.exact == "62 residents" and b"62 residents" not in held and b"12 residents" in held
+    )
+
+
 @pytest.mark.usefixtures("told")
 def test_claims_go_out_and_come_in_by_the_page(browser):  # noqa: F811
     client = browser("coordinator")

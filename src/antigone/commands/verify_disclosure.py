@@ -9,17 +9,19 @@ from antigone.errors import InputError
 
 
 @click.command("verify-disclosure")
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="SET")
 @click.option("--key", metavar="BASE64", help="The signer's public key, as they gave it to you another way.")
 @click.option("--json", "target", metavar="PATH", help="Write JSON to PATH, '-' for standard output.")
 def verify_disclosure(folder: str, key: str | None, target: str | None) -> None:
     """Check without the record that a disclosure set is whole and as it was signed.
 
-    Example: antigone verify-disclosure disclosure-00001 --key q1w2…=
-    """
-    from antigone.formats.disclosure import check_folder
+    SET is the ZIP as it was received, or the folder into which it was unpacked.
 
-    found = check_folder(folder)
+    Example: antigone verify-disclosure DIS-00001.zip --key q1w2…=
+    """
+    from antigone.formats.disclosure import check_set
+
+    found = check_set(folder)
     problems = list(found.problems)
     if key is not None and found.key != key.strip():
         problems.append(f"signed with another key than {key}: {found.key or 'none'}")

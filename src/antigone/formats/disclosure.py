@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +46,42 @@ class Checked:
     problems: tuple[str, ...]
     files: int
     key: str
+
+
+def check_set(path: str | Path) -> Checked:
+    """Checks a disclosure set as it was received (a ZIP) or unpacked (a folder); as `check_folder`."""
+    if Path(path).is_dir():
+        return check_folder(path)
+    with tempfile.TemporaryDirectory(prefix="antigone-disclosure-") as folder:
+        broken = tuple(_unpack(Path(path), Path(folder)))
+        try:
+            found = check_folder(folder)
+        except InputError as error:
+            said = "; ".join(broken) or f"{MANIFEST}: {error}".replace(f"{folder}/", "")
+            raise InputError(f"{path}: holds no disclosure set that can be checked: {said}") from None
+    return Checked((*broken, *found.problems), found.files, found.key)
+
+
+def _unpack(archive: Path, folder: Path) -> Iterator[str]:
+    """What is wrong with the package; a file that cannot be unpacked is named, and then missing."""
+    try:
+        with zipfile.ZipFile(archive) as package:
+            names = [info.filename for info in package.infolist()]
+            for name in sorted({n for n in names if names.count(n) > 1}):
+                yield f"{name}: is in the package more than once"
+            if package.comment:
+                yield f"{archive.name}: the package has a comment, which is not signed"
+            for info in package.infolist():
+                try:
+                    package.extract(info, folder)
+                except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError,
+                        ValueError) as error:  # fmt: skip
+                    (folder / info.filename).unlink(missing_ok=True)
+                    yield f"{info.filename}: cannot be unpacked; it was altered ({error})"
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise InputError(
+            f"{archive}: is neither a folder nor a ZIP of a disclosure set that can be read ({error})"
+        ) from None
 
 
 def check_folder(folder: str | Path) -> Checked:
@@ -84,14 +123,17 @@ def _signature(root: Path, manifest: bytes) -> tuple[str, list[str]]:
     except ImportError:
         return "", ["the signature cannot be checked: run pip install cryptography"]
     try:
-        said = msgspec.json.decode(_bytes(path), type=_Signature)
+        data = _bytes(path)
+        said = msgspec.json.decode(data, type=_Signature)
         public = Ed25519PublicKey.from_public_bytes(base64.b64decode(said.key, validate=True))
         public.verify(base64.b64decode(said.signature, validate=True), manifest)
     except InvalidSignature:
         return "", [f"{MANIFEST}: the signature does not hold; the manifest was altered"]
     except (msgspec.MsgspecError, ValueError) as error:
         return "", [f"{SIGNATURE}: is no signature ({error})"]
-    return said.key, []
+    written = signature_json(base64.b64decode(said.key), base64.b64decode(said.signature)).encode()
+    # Blanks, more fields and unused bits of base64 leave a signature valid; the file is altered all the same.
+    return said.key, [] if data == written else [f"{SIGNATURE}: is not as it was written; it was altered"]
 
 
 def _files(root: Path, files: list[Listed]) -> Iterator[str]:

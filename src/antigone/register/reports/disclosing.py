@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,19 @@ from antigone.register.access.roles import Right
 from antigone.register.ledger.codes import codes
 from antigone.register.ledger.record import state
 from antigone.register.ledger.signing import public_key, sign
+from antigone.register.reports.folding import Sought
 from antigone.register.reports.models import Disclosure
 from antigone.register.reports.pdf_form import html_to_pdf
 from antigone.register.reports.provenance import provenance
-from antigone.register.reports.redacting import picture_without, remains_of, without
+from antigone.register.reports.redacting import pages_without, picture_without, remains_of, without
 from antigone.register.reports.searching import found_in, not_read
+from antigone.register.reports.unpacking import UNPACKED, inside
 from antigone.register.sources import store
 from antigone.register.sources.extracting import standing_extraction, text_of
 from antigone.register.sources.models import Source, Testimony
 from antigone.register.sources.seeing import require_visible
 
+_PDF = "application/pdf"
 _ALLOWED = (Testimony.Consent.BODIES, Testimony.Consent.PUBLIC)
 
 
@@ -56,7 +59,7 @@ class Made:
     """The set as a ZIP in the store, and what a person must still look at.
 
     `remains`: source's number → single words of what was taken out that stand in it still. `not_read`:
-    file → what of it no search reads ("picture"), where words were taken out of any source.
+    file → what of it no search reads ("picture"), where anything was taken out of any source.
     """
 
     disclosure: Disclosure
@@ -102,8 +105,10 @@ def disclose(author: Author, recipient: str, purpose: str, chosen: Sequence[Chos
         (root / MANIFEST).write_text(manifest, encoding="utf-8")
         (root / SIGNATURE).write_text(signature_json(public_key(), sign(manifest.encode())), encoding="utf-8")
         _check_gone(root, words)
+        _check_not_read_here(files, words)
+        _check_originals_kept_back(root, files)
         unread = {f.listed.name: not_read(root / f.listed.name, f.source.media_type)
-                  for f in files if words and not f.redacted}  # fmt: skip
+                  for f in files if any(one.redacted for one in chosen) and not f.redacted}  # fmt: skip
         archive = _zipped(root)
     with transaction.atomic():
         row = state(
@@ -142,12 +147,12 @@ def _check_allowed(author: Author, one: Chosen) -> None:
             f"{source.code} is sound or film, which cannot be redacted here; cut a copy with another program,"
             " take that in as a source of its own, and disclose the copy"
         )
-    if one.regions and not source.media_type.startswith("image/"):
-        raise InputError(f"{source.code} is no picture; take words out of its text")
+    if one.regions and not source.media_type.startswith(("image/", _PDF)):
+        raise InputError(f"{source.code} has no picture or page; take words out of its text")
     extraction = standing_extraction(source)
     if one.words and (extraction is None or not extraction.text_sha256):
         raise InputError(
-            f"{source.code} has no text from which words could be taken; take regions out of a picture"
+            f"{source.code} has no text from which words could be taken; take regions out of its pages"
         )
 
 
@@ -164,8 +169,13 @@ def _write(root: Path, one: Chosen) -> list[_File]:
     # A hash of the original would confirm guesses of what was taken out; a salted one confirms nothing.
     salt = secrets.token_hex(32)
     if one.regions:
-        name = f"{stem}.png"
-        (root / name).write_bytes(picture_without(store.whole(source.sha256), one.regions))
+        pages = source.media_type == _PDF
+        name = f"{stem}.pdf" if pages else f"{stem}.png"
+        (root / name).write_bytes(
+            pages_without(store.path_of(source.sha256), one.regions)
+            if pages
+            else picture_without(store.whole(source.sha256), one.regions)
+        )
         return [_File(_listed(root, name), source, True, salt)]
     text = _text(one)
     (root / f"{stem}.txt").write_text(text, encoding="utf-8")
@@ -213,10 +223,48 @@ def _check_gone(root: Path, words: Sequence[str]) -> None:
             )
 
 
+def _check_not_read_here(files: Sequence[_File], words: Sequence[str]) -> None:
+    """The text as the record reads it says more than the bytes: letters of a PDF's fonts, other encodings."""
+    for file in files:
+        extraction = None if file.redacted else standing_extraction(file.source)
+        text = text_of(extraction) if extraction else ""
+        found = [w for w in words if Sought(w).is_in(text)]
+        if found:
+            raise InputError(
+                f"“{found[0]}” was taken out of a source and still stands in {file.source.code}; take it out"
+                " there too"
+            )
+
+
+def _check_originals_kept_back(root: Path, files: Sequence[_File]) -> None:
+    """A picture of which a region was painted over may be in the set a second time, whole."""
+    hidden = {f.source.sha256: f.source for f in files if f.redacted}
+    for file in files:
+        for sha256 in () if file.redacted else _hashes_of(root / file.listed.name, file.listed):
+            if sha256 in hidden:
+                raise InputError(
+                    f"{hidden[sha256].code} has something taken out, and {file.source.code} holds the same"
+                    " bytes whole; take it out there too, or leave one of them out"
+                )
+
+
+def _hashes_of(path: Path, listed: Listed) -> Iterator[str]:
+    yield listed.sha256
+    if listed.size <= UNPACKED:
+        for held in inside(path.read_bytes()):
+            if isinstance(held, bytes):
+                yield hashlib.sha256(held).hexdigest()
+
+
 def _zipped(root: Path) -> store.Stored:
     archive = root.with_suffix(".zip")
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(p for p in root.rglob("*") if p.is_file()):
-            package.write(path, path.relative_to(root).as_posix())
+            # Without the moment and the owner of the files on this machine.
+            info = zipfile.ZipInfo(path.relative_to(root).as_posix())
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            info.file_size = path.stat().st_size
+            with path.open("rb") as file, package.open(info, "w") as packed:
+                shutil.copyfileobj(file, packed, 2**20)
     with archive.open("rb") as file:
         return store.put(store.chunks_of(file))

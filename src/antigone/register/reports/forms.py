@@ -125,7 +125,10 @@ class DiscloseForm(Entry):
     )
     redactions = forms.CharField(
         label=_("Take out"), required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("one a line: SRC-00001: the words; or, of a picture, SRC-00002: xywh=percent:10,20,30,5"),
+        help_text=_(
+            "one a line: SRC-00001: the words; of a picture or page SRC-00002: xywh=percent:10,20,30,5 or"
+            " page=2&xywh=percent:10,20,30,5; or what a claim marks, SRC-00001: C-00012"
+        ),
     )  # fmt: skip
 
     def __init__(self, sources, *args, **kwargs) -> None:

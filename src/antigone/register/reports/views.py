@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from antigone.errors import InputError
+from antigone.register.access.author import Author
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
 from antigone.register.people.models import Person
@@ -22,9 +24,11 @@ from antigone.register.reports.contents.protocol import protocol
 from antigone.register.reports.disclosing import Chosen, disclose
 from antigone.register.reports.making import KEPT, make
 from antigone.register.reports.models import Disclosure, Document
+from antigone.register.reports.redacting import is_region
 from antigone.register.reports.standing import changed_since
 from antigone.register.sources import store
 from antigone.register.sources.models import Assessment, Source
+from antigone.register.sources.passages import stands
 from antigone.register.sources.seeing import visible_claims, visible_sources
 
 _K = Document.Kind
@@ -176,7 +180,7 @@ def disclose_make(visit: Visit) -> HttpResponse:
     """A disclosure set."""
 
     def act(author, said):
-        chosen = chosen_from(list(said["sources"]), said["redactions"])
+        chosen = chosen_from(author, list(said["sources"]), said["redactions"])
         made_ = disclose(author, said["recipient"], said["purpose"], chosen)
         for code, left in made_.remains.items():
             text = _(
@@ -190,22 +194,38 @@ def disclose_make(visit: Visit) -> HttpResponse:
 
     form = forms.DiscloseForm(visible_sources(visit.author).exclude(sha256=""), visit.posted)
     help = _(
-        "Words are taken out of the text, which is then given instead of the original."
+        "Words are taken out of the text, which is then given instead of the original; regions are painted"
+        " over in a new picture of the photograph or page."
         " A set in which one of them is still found anywhere is not made."
     )
     return visit.enter(_("Make a disclosure set"), form, act, visit.url("reports"), help)
 
 
-def chosen_from(sources: list[Source], redactions: str) -> list[Chosen]:
-    """The sources with what is to be taken out of each; InputError for a line that names none of them."""
-    words: dict[str, list[str]] = {s.code: [] for s in sources}
+def chosen_from(author: Author, sources: list[Source], redactions: str) -> list[Chosen]:
+    """The sources with what is to be taken out of each; InputError for a line that names none of them.
+
+    A claim's number stands for the words or the region that the claim marks.
+    """
+    lines: dict[str, list[str]] = {s.code: [] for s in sources}
     for line in filter(str.strip, redactions.splitlines()):
         code, colon, text = line.partition(":")
-        if not colon or code.strip().upper() not in words or not text.strip():
+        if not colon or code.strip().upper() not in lines or not text.strip():
             raise InputError(f"'{line}' does not begin with the number of a chosen source and a colon")
-        words[code.strip().upper()].append(text.strip())
-    regions = {c: tuple(w for w in found if w.startswith("xywh=")) for c, found in words.items()}
-    return [
-        Chosen(s, tuple(w for w in words[s.code] if not w.startswith("xywh=")), regions[s.code])
-        for s in sources
-    ]
+        lines[code.strip().upper()].append(text.strip())
+    chosen = []
+    for source in sources:
+        said = [_marked_by(author, source, text) for text in lines[source.code]]
+        words = tuple(t for t in said if not is_region(t))
+        chosen.append(Chosen(source, words, tuple(t for t in said if is_region(t))))
+    return chosen
+
+
+def _marked_by(author: Author, source: Source, text: str) -> str:
+    if not re.fullmatch(r"C-[0-9]+", text, re.IGNORECASE):
+        return text
+    claim = visible_claims(author).filter(code__iexact=text).select_related("passage").first()
+    if claim is None or claim.passage.source_id != source.pk:
+        raise InputError(f"{text} is no claim on {source.code} that stands; quote the words themselves")
+    if stands(claim.passage) is None:
+        raise InputError(f"the passage of {claim.code} no longer matches {source.code}; quote its words")
+    return claim.passage.exact or claim.passage.fragment
