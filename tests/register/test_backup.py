@@ -141,7 +141,7 @@ def test_a_restore_that_is_killed_leaves_nothing_and_can_be_done_again(copied):
         [sys.executable, "-c", "from antigone.cli import main; main()", "restore", str(copied)],
         env=environment(home), stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while not (home / "files.restoring").exists():
         assert restoring.poll() is None and time.monotonic() < until
         time.sleep(0.005)

@@ -132,7 +132,7 @@ def post_list(address, home, body, cut=False):
         f"Cookie: csrftoken={token}; sessionid={client['sessionid']}\r\nConnection: close\r\n"
         f"Content-Type: multipart/form-data; boundary={bound}\r\nContent-Length: {len(payload)}\r\n\r\n"
     )
-    link = socket.create_connection((host, int(port)), timeout=120)
+    link = socket.create_connection((host, int(port)), timeout=300)
     link.sendall(head.encode() + (payload[: len(payload) // 2] if cut else payload))
     return link
 
@@ -195,6 +195,6 @@ def post_cookies(address, cookies):
         f"Cookie: csrftoken={cookies['csrftoken']}; sessionid={cookies['sessionid']}\r\nConnection: close\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    with socket.create_connection((host, int(port)), timeout=120) as link:
+    with socket.create_connection((host, int(port)), timeout=300) as link:
         link.sendall((head + body).encode())
         return b"".join(iter(lambda: link.recv(65536), b""))

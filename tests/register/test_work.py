@@ -165,20 +165,20 @@ print(Event.objects.count(), Job.objects.get().outcome or "open", len(list(findi
 # Looks again and again in one process: to start one for each look takes longer than what is waited for.
 ENDED = """
 import time
-until = time.monotonic() + 60
+until = time.monotonic() + 300
 while not Job.objects.get().outcome and time.monotonic() < until: time.sleep(0.05)
 """
 
 
 def look(home, waited=""):
     """How many events there are, the job's outcome, and what is wrong with the ledger."""
-    return in_home(home, LOOK.replace("WAITED", waited)).communicate(timeout=120)[0].split()
+    return in_home(home, LOOK.replace("WAITED", waited)).communicate(timeout=600)[0].split()
 
 
 def wait_for(true):
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not true():
-        assert time.monotonic() < until, "it did not happen within a minute"
+        assert time.monotonic() < until, "it did not happen within five minutes"
         time.sleep(0.05)
 
 
@@ -186,7 +186,7 @@ def test_a_worker_killed_while_it_enters_leaves_nothing_and_the_next_one_enters_
     """kill -9 of the worker, and, for the second, the end of the server that keeps it."""
     gate = tmp_path / "gate"
     reached = tmp_path / "gate.reached"
-    assert in_home(tmp_path / "home", SETUP % str(gate)).wait(timeout=120) == 0
+    assert in_home(tmp_path / "home", SETUP % str(gate)).wait(timeout=300) == 0
     for kill in ("worker", "server"):
         worker = in_home(tmp_path / "home", "")
         wait_for(reached.exists)
@@ -194,7 +194,7 @@ def test_a_worker_killed_while_it_enters_leaves_nothing_and_the_next_one_enters_
             worker.kill()
         else:
             worker.stdin.close()  # what the worker sees of a server that is killed
-        worker.wait(timeout=60)
+        worker.wait(timeout=300)
         assert look(tmp_path / "home") == ["0", "open", "0"], kill
         reached.unlink()
     gate.touch()
@@ -203,4 +203,4 @@ def test_a_worker_killed_while_it_enters_leaves_nothing_and_the_next_one_enters_
         assert look(tmp_path / "home", ENDED) == ["3", "done", "0"]
     finally:
         worker.stdin.close()
-        worker.wait(timeout=60)
+        worker.wait(timeout=300)

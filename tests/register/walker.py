@@ -21,6 +21,8 @@ CHROMIUM = os.environ.get("ANTIGONE_CHROMIUM", "/usr/bin/chromium")
 NEEDS_CHROMIUM = pytest.mark.skipif(
     not Path(CHROMIUM).exists(), reason="no Chromium here: apt install chromium, or set ANTIGONE_CHROMIUM"
 )
+# Ends a walk that hangs; a loaded machine may take minutes over what takes seconds.
+PATIENCE_SECONDS = 300
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -58,14 +60,14 @@ def served(home: Path, *before: list[str], database: str | None = None):
         yield address, said, server
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE_SECONDS)
 
 
 def _answers(address: str) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            urlopen(f"{address}/accounts/login/", timeout=5).close()
+            urlopen(f"{address}/accounts/login/", timeout=PATIENCE_SECONDS).close()
             return
         except OSError:
             if time.monotonic() > until:
@@ -91,6 +93,7 @@ class Walker:
         self.page: Page = browser.new_context(base_url=address, **context).new_page()
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         self.page.on("response", lambda r: self.complaints.append(r.url) if r.status >= 500 else None)
+        self.page.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.complaints: list[str] = []
 
     def sign_in(self, password: str = PASSWORD) -> None:
