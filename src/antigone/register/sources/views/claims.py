@@ -19,9 +19,10 @@ from antigone.register.sources.claiming import cite, compare, withdraw_claim
 from antigone.register.sources.contradictions import contradictions, of_claim
 from antigone.register.sources.damage import pictures_of
 from antigone.register.sources.elapsed import agrees, answers
-from antigone.register.sources.exchange import export_claims, import_claims
+from antigone.register.sources.exchange import export_claims
 from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.passages import stands
+from antigone.register.sources.receiving import import_claims
 from antigone.register.sources.seeing import visible_claims, visible_sources
 from antigone.register.sources.views.seen import claim_row, claim_seen, passage_url
 from antigone.register.sources.wording import according_to, told, where, words_of
