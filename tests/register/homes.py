@@ -1,7 +1,8 @@
-"""Databases of home folders for servers and commands of the tests: of the kind the suite runs on."""
+"""What servers and commands of the tests need: databases of the kind the suite runs on, and ports."""
 
 import hashlib
 import os
+import socket
 from pathlib import Path
 
 
@@ -17,3 +18,10 @@ def database_of(home: Path) -> str:
         if not own.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             own.execute(f"CREATE DATABASE {name}")
     return f"{server.removesuffix('/postgres')}/{name}"
+
+
+def free_port() -> int:
+    """A port of this computer that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -20,8 +20,9 @@ from antigone.register.access.vault import open_identity
 from antigone.register.ledger.verify import covered_models, findings
 from antigone.register.people.accounting import account, account_by
 from antigone.register.people.models import Group
-from antigone.register.project.backup import restore_backup, saved_models, write_backup
+from antigone.register.project.backup import saved_models, write_backup
 from antigone.register.project.invented import fill
+from antigone.register.project.restoring import restore_backup
 
 PAGES = (
     "dashboard", "persons", "accounting", "sites", "hazards", "all_remains", "samples", "runs", "proposals",
@@ -107,7 +108,7 @@ def test_backup_and_restore(filled, tmp_path):
         (tmp_path / "no.zip").write_bytes(nothing)
         with pytest.raises(InputError, match="cannot be restored"):
             restore_backup(tmp_path / "no.zip")
-    assert restore_backup(target) == rows
+    assert restore_backup(target).rows == rows
     assert {m: m._base_manager.count() for m in saved_models()} == before
     assert list(findings()) == []
     investigation = Investigation.objects.get()

@@ -8,6 +8,7 @@ import sys
 import urllib.request
 
 import pytest
+from register.homes import free_port
 
 pytestmark = pytest.mark.one_pass
 
@@ -137,17 +138,17 @@ def test_a_database_out_of_reach_is_said(tmp_path):
 
 def test_behind_a_proxy_with_tls(tmp_path):
     """A proxy on this machine says that the visitor came by TLS, and from where."""
-    code = "from antigone.cli import main; main()"
+    code, port = "from antigone.cli import main; main()", free_port()
     server = subprocess.Popen(
-        [sys.executable, "-u", "-c", code, "serve", "--port", "8793"],
+        [sys.executable, "-u", "-c", code, "serve", "--port", str(port)],
         env=environment(tmp_path) | {"ANTIGONE_URL": "https://record.example"},
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
-        assert server.stdout is not None and "8793" in server.stdout.readline()
+        assert server.stdout is not None and f":{port}/" in server.stdout.readline()
 
         def asked(**headers):
-            link = http.client.HTTPConnection("127.0.0.1", 8793, timeout=60)
+            link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             link.request("GET", "/accounts/login/", headers={"Host": "record.example", **headers})
             return link.getresponse()
 
@@ -162,16 +163,16 @@ def test_behind_a_proxy_with_tls(tmp_path):
 
 
 def test_serve_answers(home):
-    code = "from antigone.cli import main; main()"
+    code, port = "from antigone.cli import main; main()", free_port()
     server = subprocess.Popen(
-        [sys.executable, "-u", "-c", code, "serve", "--port", "8791"],
+        [sys.executable, "-u", "-c", code, "serve", "--port", str(port)],
         env=environment(home), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
-        assert server.stdout is not None and "http://localhost:8791/" in server.stdout.readline()
-        with urllib.request.urlopen("http://localhost:8791/accounts/login/") as page:
+        assert server.stdout is not None and f"http://localhost:{port}/" in server.stdout.readline()
+        with urllib.request.urlopen(f"http://localhost:{port}/accounts/login/") as page:
             assert page.status == 200 and b"record.css" in page.read()
-        with urllib.request.urlopen("http://localhost:8791/static/register/record.css") as style:
+        with urllib.request.urlopen(f"http://localhost:{port}/static/register/record.css") as style:
             assert style.status == 200
     finally:
         server.terminate()

@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Locator, Page, sync_playwright
-from register.homes import database_of
+from register.homes import database_of, free_port
 
 PASSWORD = "four invented words here"
 PICTURES = os.environ.get("ANTIGONE_WALK_PICTURES")
@@ -32,9 +31,7 @@ def served(home: Path, *before: list[str], database: str | None = None):
 
     Its database is of the kind the suite runs on, unless named ("": SQLite).
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://localhost:{port}"
     environment = {
         **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_URL": address,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from antigone.commands.progress import stages_on_stderr
 from antigone.commands.register_start import start_register
 from antigone.errors import AntigoneError, InputError
 
@@ -37,9 +38,10 @@ def verify(checkpoints: tuple[str, ...], files: bool) -> None:
     from antigone.register.project.originals import file_findings
 
     wrong = 0
-    for finding in chain(findings(), file_findings() if files else ()):
-        wrong += 1
-        click.echo(f"{finding.where}: {finding.what}")
+    with stages_on_stderr() as watch:
+        for finding in chain(findings(watch), file_findings(watch) if files else ()):
+            wrong += 1
+            click.echo(f"{finding.where}: {finding.what}")
     for name in checkpoints:
         try:
             check_against_log(name, read_checkpoint(name, _text(name)))

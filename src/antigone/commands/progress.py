@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -28,7 +29,12 @@ def stages_on_stderr() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import Progress, TaskID
 
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    shown = (
+        sys.stdout.isatty()
+    )  # what is printed meanwhile stands above the bars, but goes to a file if told to
+    with Progress(
+        console=console, transient=True, disable=not console.is_terminal, redirect_stdout=shown
+    ) as bar:
         lines: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:

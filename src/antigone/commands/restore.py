@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from antigone.commands.progress import stages_on_stderr
 from antigone.commands.register_start import start_register
 
 
@@ -18,6 +19,10 @@ def restore(file: str, without_keys: bool) -> None:
     Example: ANTIGONE_HOME=new-home antigone restore 2026-11-24.zip
     """
     start_register()
-    from antigone.register.project.backup import restore_backup
+    from antigone.register.project.restoring import restore_backup
 
-    click.echo(f"{restore_backup(Path(file), without_keys)} rows are restored, and the ledger holds.")
+    with stages_on_stderr() as watch:
+        restored = restore_backup(Path(file), without_keys, watch)
+    for row in restored.without_file:
+        click.echo(f"{row}: its file was missing or altered when the backup was made")
+    click.echo(f"{restored.rows} rows are restored, and the ledger holds.")

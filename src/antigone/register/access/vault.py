@@ -17,7 +17,7 @@ from antigone.register.access.models import Opening, ProtectedIdentity
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import alone, append, state
 from antigone.register.ledger.values import row_values
-from antigone.register.project.home import home, write_secret
+from antigone.register.project.home import home, keys_held, write_secret
 
 KEYS = "identities"
 ROTATE_AFTER = timedelta(days=365)
@@ -52,12 +52,18 @@ def open_identity(author: Author, identity: ProtectedIdentity) -> dict[str, str]
     return opened
 
 
-@alone()
 def rotate_keys(author: Author) -> int:
     """Makes a new key, seals every identity with it, then forgets the old keys; the number resealed.
 
-    Nobody seals anything meanwhile; killed half way, both keys lie in the home folder and all opens.
+    Nobody seals anything meanwhile, and no backup is written; killed half way, both keys lie in the home
+    folder and all opens.
     """
+    with keys_held():
+        return _rotate(author)
+
+
+@alone()
+def _rotate(author: Author) -> int:
     new = Fernet.generate_key()
     write_secret(KEYS, b"\n".join([new, *_key_lines()]))
     keys = _keys()

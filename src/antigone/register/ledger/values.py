@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +18,17 @@ COVERED = {"auth.user": ("id", "username", "is_active", "is_superuser")}
 
 def row_values(row: models.Model) -> dict[str, Any]:
     """Field → plain value; of a user only what the ledger covers (no password)."""
-    names = COVERED.get(row._meta.label_lower)
-    fields = [f for f in row._meta.concrete_fields if names is None or f.name in names]
-    return {f.attname: plain(_typed(f, f.value_from_object(row))) for f in fields}
+    return {name: plain(typed(getattr(row, name))) for name, typed in _covered(type(row))}
 
 
-def _typed(field: models.Field, value: Any) -> Any:
-    if isinstance(field, models.ForeignKey):
-        return field.target_field.to_python(value)
-    return field.to_python(value)
+@cache
+def _covered(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """The columns that the ledger covers, and what makes a value of theirs what the column holds."""
+    names = COVERED.get(model._meta.label_lower)
+    fields = [f for f in model._meta.concrete_fields if names is None or f.name in names]
+    return [
+        (f.attname, (f.target_field if isinstance(f, models.ForeignKey) else f).to_python) for f in fields
+    ]
 
 
 def plain(value: Any) -> Any:

@@ -15,9 +15,10 @@ from django.db import DatabaseError, models
 from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.merkle import Frontier, leaf_hash
 from antigone.register.ledger.models import Entry, Head
-from antigone.register.ledger.reading import Unreadable, each_row, one_moment
+from antigone.register.ledger.reading import Unreadable, Watch, each_row, one_moment, unwatched, watched
 from antigone.register.ledger.values import COVERED, canonical, row_values
 
+Latest = dict[tuple[str, str], tuple[int, bytes]]
 ALSO_COVERED = ("access.investigation", "access.protectedidentity", *COVERED)
 
 
@@ -34,21 +35,21 @@ def covered_models() -> list[type[models.Model]]:
     return [m for m in apps.get_models() if issubclass(m, Fact) or m._meta.label_lower in ALSO_COVERED]
 
 
-def findings() -> Iterator[Finding]:
+def findings(watch: Watch = unwatched) -> Iterator[Finding]:
     """Every altered, removed, reordered or unrecorded entry and row; nothing when all is well."""
-    latest: dict[tuple[str, str], tuple[int, bytes]] = {}
+    latest: Latest = {}
     with one_moment():
-        yield from entry_findings(latest)
-        yield from row_findings(latest)
+        yield from entry_findings(latest, watch)
+        yield from row_findings(latest, watch)
 
 
-def entry_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator[Finding]:
+def entry_findings(latest: Latest, watch: Watch = unwatched) -> Iterator[Finding]:
     """What is wrong with the log itself; fills `latest`: (table, row) → last entry and hash of its values."""
     # Two trees, over the texts and over the hashes as written: after a change in one the other goes on,
     # so that the change is not reported for all later entries.
     told, written = Frontier(), Frontier()
     expected = 0
-    for entry in each_row(Entry):
+    for entry in watched(each_row(Entry), watch, "entries", Entry.objects.count()):
         sequence = int(entry.key) if isinstance(entry, Unreadable) else entry.sequence
         where = f"entry {sequence}"
         for missing in range(expected, min(sequence, expected + 20)):
@@ -119,22 +120,23 @@ def _from_hex(text: str) -> bytes:
         return b""
 
 
-def row_findings(latest: dict[tuple[str, str], tuple[int, bytes]]) -> Iterator[Finding]:
+def row_findings(latest: Latest, watch: Watch = unwatched) -> Iterator[Finding]:
     """Rows that are not as the last entry about them says."""
-    for model in covered_models():
+    tables = covered_models()
+    rows = ((model, row) for model in tables for row in each_row(model))
+    for model, row in watched(rows, watch, "rows", sum(m._base_manager.count() for m in tables)):
         table = model._meta.label_lower
-        for row in each_row(model):
-            if isinstance(row, Unreadable):
-                key = _named(model, row.key)
-                latest.pop((table, key), None)
-                yield Finding(f"{table} {key}", f"altered: it cannot be read ({row.why})")
-                continue
-            where = f"{table} {row.pk}"
-            sequence, said = latest.pop((table, str(row.pk)), (None, b""))
-            if sequence is None:
-                yield Finding(where, "unrecorded: no entry speaks of this row")
-            elif _digest(row) != said:
-                yield Finding(where, f"altered: it is not as entry {sequence} says")
+        if isinstance(row, Unreadable):
+            key = _named(model, row.key)
+            latest.pop((table, key), None)
+            yield Finding(f"{table} {key}", f"altered: it cannot be read ({row.why})")
+            continue
+        where = f"{table} {row.pk}"
+        sequence, said = latest.pop((table, str(row.pk)), (None, b""))
+        if sequence is None:
+            yield Finding(where, "unrecorded: no entry speaks of this row")
+        elif _digest(row) != said:
+            yield Finding(where, f"altered: it is not as entry {sequence} says")
     for (table, key), (sequence, _) in latest.items():
         yield Finding(f"{table} {key}", f"removed: entry {sequence} speaks of it")
 

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from filelock import FileLock
+
 from antigone.errors import InputError
 
 
@@ -38,3 +40,8 @@ def write_secret(name: str, data: bytes) -> None:
         file.write(data)
         os.fsync(file.fileno())
     os.replace(temporary, path)
+
+
+def keys_held() -> FileLock:
+    """While it is held no key is rotated: those in the home folder open what the database holds."""
+    return FileLock(home() / "keys.lock")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
+from antigone.register.ledger.reading import Watch, unwatched
 from antigone.register.ledger.verify import Finding
 from antigone.register.sources import store
 
@@ -17,14 +18,15 @@ KEPT = (
 )  # fmt: skip
 
 
-def file_findings() -> Iterator[Finding]:
+def file_findings(watch: Watch = unwatched) -> Iterator[Finding]:
     """Each row whose file is missing or was altered; reads every file once."""
-    amiss: dict[str, bool] = {}
+    named: dict[str, list[str]] = {}
     for label, field in KEPT:
-        for key, sha256 in (
-            apps.get_model(label)._base_manager.exclude(**{field: ""}).values_list("pk", field)
-        ):
-            if sha256 not in amiss:
-                amiss[sha256] = store.altered(sha256)
-            if amiss[sha256]:
-                yield Finding(f"{label.lower()} {key}", f"its file {sha256} is missing or was altered")
+        rows = apps.get_model(label)._base_manager.exclude(**{field: ""})
+        for key, sha256 in rows.values_list("pk", field):
+            named.setdefault(sha256, []).append(f"{label.lower()} {key}")
+    for done, (sha256, speaking) in enumerate(named.items()):
+        watch("files", done, len(named))
+        if store.altered(sha256):
+            for row in speaking:
+                yield Finding(row, f"its file {sha256} is missing or was altered")

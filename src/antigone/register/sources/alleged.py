@@ -12,7 +12,7 @@ from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import alone, append, state, supersede
 from antigone.register.ledger.values import row_values
-from antigone.register.project.home import home, write_secret
+from antigone.register.project.home import home, keys_held, write_secret
 from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.seeing import require_visible
 
@@ -44,9 +44,14 @@ def open_alleged(author: Author, alleged: Alleged) -> str:
         raise InputError("no key in the home folder opens this name; restore the key file") from None
 
 
-@alone()
 def rotate_alleged(author: Author) -> int:
     """Makes a new key, supersedes every standing name by one sealed with it, forgets the old keys."""
+    with keys_held():
+        return _rotate(author)
+
+
+@alone()
+def _rotate(author: Author) -> int:
     new = Fernet.generate_key()
     _key()
     write_secret(KEY, b"\n".join([new, *(home() / "keys" / KEY).read_bytes().split()]))

@@ -85,7 +85,7 @@ def altered(sha256: str) -> bool:
     try:
         with path_of(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
-    except OSError:
+    except (OSError, InputError):
         return True
 
 
