@@ -1,10 +1,13 @@
 """Each count of the accounting is the number of persons its link lists, on any day."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from register.life import reported
+from register.test_addresses import signed_in
 
 from antigone.register.access.author import Author
 from antigone.register.access.models import Investigation
@@ -60,3 +63,22 @@ def test_the_accounting_as_a_file(coordinator):
     assert sorted(rows[2:]) == ["'=2+2,1,0,0,0,0,1", "Meadow,1,0,0,0,0,1"]
     before = client.get(address, {"by": "place", "at": "2001-01-01"}).content.decode("utf-8-sig").splitlines()
     assert before[1:] == ["All,0,0,0,0,0,0"]
+
+
+def test_every_count_of_the_page_leads_to_as_many_persons_those_of_no_place_too(coordinator):
+    reported(coordinator, place="Meadow")
+    nowhere = reported(coordinator, "Polyneikes Orchard")
+    locate_alive(coordinator, nowhere, "", "a letter")
+    client = signed_in(coordinator.user)
+    lines = re.findall(
+        r"<th scope=\"row\"[^>]*>(.*?)</th>(.*?)</tr>",
+        client.get("/i/valley/accounting/", {"by": "place"}).content.decode(), re.S,
+    )  # fmt: skip
+    assert [title for title, _cells in lines] == ["All", "Meadow", "none"]
+    for title, cells in lines:
+        counts = re.findall(r'href="([^"]+)">(\d+)</a>', cells)
+        assert len(counts) == len(COLUMNS)
+        for address, count in counts:
+            answer = client.get(html.unescape(address))
+            assert len(answer.context["rows"]) == int(count), (title, address)
+            assert title == "All" or f"place: {title}" in answer.content.decode()

@@ -89,6 +89,7 @@ def test_brothers_and_differing_initials_weigh_against():
 
     assert terms("Aronel K. Aldermere", "Aronel B. Aldermere")["initials"] < 0
     assert terms("Aronel K. Aldermere", "Аронел К. Алдермере")["initials"] > 0
+    assert terms("Aronel K. Aldermere", "Aronel G. Aldermere")["initials"] == 0
     born = (date(1970, 1, 1), date(1970, 12, 31))
     brothers = [Known("a", ("Aronel Aldermere",), born=born), Known("b", ("Bertan Aldermere",), born=born)]
     assert find_alike(brothers, -99).pairs[0].terms[0].bits < 0

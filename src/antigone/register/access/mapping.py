@@ -106,7 +106,7 @@ def where(thing: Placed) -> str:
     east = [p[0] for p in positions]
     north = [p[1] for p in positions]
     text = f"{(min(north) + max(north)) / 2:.5f}, {(min(east) + max(east)) / 2:.5f}"
-    return f"{text} ± {thing.radius_m:.0f} m" if thing.radius_m else text
+    return f"{text} ±\u00a0{thing.radius_m:.0f}\u00a0m" if thing.radius_m else text
 
 
 def _positions(coordinates: Sequence[Any]) -> Iterable[Sequence[float]]:

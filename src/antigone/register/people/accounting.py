@@ -36,13 +36,16 @@ def account(investigation: Any, at: datetime | None = None) -> Line:
 
 
 def account_by(grouping: str, investigation: Any, at: datetime | None = None) -> list[Line]:
-    """A line for each event, place or list; a person reported in two groups stands in both."""
+    """A line for each event, place or list, and one without a title for those in none.
+
+    A person reported in two groups stands in both.
+    """
     states = states_beyond(investigation, at)
     lines = [
         Line(title, _columns(len(own), Counter(states[key] for key in own if key in states)))
         for title, own in groups(grouping, investigation, at).items()
     ]
-    return sorted(lines, key=lambda line: (-line.counts["reported"], line.title))
+    return sorted(lines, key=lambda line: (not line.title, -line.counts["reported"], line.title))
 
 
 def in_column(column: str, investigation: Any, at: datetime | None = None) -> Set[str]:

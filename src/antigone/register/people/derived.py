@@ -48,7 +48,7 @@ def contradictory(investigation: Any, at: datetime | None = None) -> tuple[str, 
 
 
 def groups(grouping: str, investigation: Any, at: datetime | None = None) -> Mapping[str, frozenset[str]]:
-    """Title of an event, place or list (one of GROUPINGS; "" for none) → keys of those counted in it."""
+    """Title of an event, place or list (of GROUPINGS) → keys of those counted in it; "": those in none."""
     model, column = GROUPINGS[grouping]
     kinds = (model, *(model._meta.get_field(n).related_model for n in column.split("__")[:-1]))
     return _groups(touched(Person, Merge, *kinds), grouping, investigation.pk, at)
@@ -116,4 +116,7 @@ def _groups(
     for key, title in keyed(rows, "person", column):
         found.setdefault(title or "", set()).add(key)
     own = set(_in_order(touched(Person, Merge), investigation, at))
-    return MappingProxyType({title: frozenset(ones & own) for title, ones in found.items() if ones & own})
+    named = {title: frozenset(ones & own) for title, ones in found.items() if title and ones & own}
+    if rest := own.difference(*named.values()):
+        named[""] = frozenset(rest)
+    return MappingProxyType(named)

@@ -143,7 +143,13 @@ LEVELS: dict[str, tuple[str, tuple[Level, ...]]] = {
     "initials": (
         "len(initials_l) = 0 OR len(initials_r) = 0",
         (
-            ("len(list_intersect(initials_l, initials_r)) > 0", "an initial agrees", 0.95, 0.12),
+            ("len(list_intersect(initials_l, initials_r)) > 0", "an initial agrees", 0.9, 0.07),
+            (
+                "len(list_intersect(initial_sounds_l, initial_sounds_r)) > 0",
+                "initials of another letter, which some scripts write alike",
+                0.05,
+                0.05,
+            ),
             ("ELSE", "the initials differ", 0.05, 0.88),
         ),
     ),
@@ -279,6 +285,7 @@ def _rows(persons: Sequence[Known]) -> tuple[list[dict[str, Any]], int]:
             "letters": sorted({" ".join(sorted(search_key(in_latin(w)) for w in name_words(n)))
                                for n in p.names if writes_vowels(n) and name_words(n)}),
             "initials": sorted({i for n in p.names for i in initials(n)}),
+            "initial_sounds": sorted({s for n in p.names for s in initials(n).values()}),
             "born_from": p.born and p.born[0].toordinal(),
             "born_to": p.born and p.born[1].toordinal(),
             "sex": p.sex if p.sex in ("male", "female") else None,
@@ -362,6 +369,7 @@ def _predict(rows: list[dict[str, Any]], prior: float, least_bits: float) -> lis
                 ("bits", pyarrow.map_(pyarrow.string(), pyarrow.float64())),
                 ("letters", _texts()),
                 ("initials", _texts()),
+                ("initial_sounds", _texts()),
                 ("born_from", pyarrow.int64()),
                 ("born_to", pyarrow.int64()),
                 ("sex", pyarrow.string()),

@@ -47,10 +47,10 @@ def name_words(text: str) -> list[str]:
     return [w for w in words if len(w) > 1 and anyascii(w).lower().strip("'`") not in PARTICLES]
 
 
-def initials(text: str) -> list[str]:
-    """The sounds of the single letters of a name: 'A. K. Orchard' → A, K."""
+def initials(text: str) -> dict[str, str]:
+    """The single letters of a name in plain Latin → the class of their sound: 'А. G. Aldermere' → A, K."""
     letters = re.findall(r"(?<!\w)\w(?!\w)", text.lower())
-    return sorted({s[0] for w in letters if (s := sound(w))})
+    return {re.sub("[^a-z]", "", in_latin(w)) or s[0]: s[0] for w in letters if (s := sound(w))}
 
 
 def writes_vowels(text: str) -> bool:

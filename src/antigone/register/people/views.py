@@ -90,7 +90,18 @@ def persons(visit: Visit) -> HttpResponse:
     context = {"header": header, "rows": rows, "page": shown, "asked": visit.request.GET}
     if visit.request.htmx:
         return visit.render("table.html", **context)
-    return visit.render("persons.html", title=_("Persons"), **context)
+    return visit.render("persons.html", title=_("Persons"), narrowed=_narrowed(visit.request.GET), **context)
+
+
+def _narrowed(asked: Any) -> str:
+    """What the list is narrowed to besides the words searched, "" for nothing."""
+    words = [str(COLUMN_WORDS[asked["column"]])] if asked.get("column") in COLUMN_WORDS else []
+    for group, title in GROUPING_WORDS.items():
+        if group in asked:
+            words.append(f"{title}: {asked[group] or _('none')}")
+    if asked.get("at"):
+        words.append(_("at the end of %s") % asked["at"])
+    return " · ".join(words)
 
 
 def _names(person: Person) -> str:
@@ -530,6 +541,9 @@ def consent_add(visit: Visit, key) -> HttpResponse:
     )
 
 
+GROUPING_WORDS = {
+    "event": gettext_lazy("event"), "place": gettext_lazy("place"), "list": gettext_lazy("list"),
+}  # fmt: skip
 COLUMN_WORDS = {
     "reported": gettext_lazy("reported"),
     "alive": gettext_lazy("located alive"),
@@ -560,7 +574,7 @@ def accounting(visit: Visit) -> HttpResponse:
         left_out=max(0, len(lines) - SHOWN_LINES),
         by=by,
         at=visit.request.GET.get("at", "") if at else "",
-        groupings={"event": _("event"), "place": _("place"), "list": _("list")},
+        groupings=GROUPING_WORDS,
     )
 
 

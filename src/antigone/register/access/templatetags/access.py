@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
@@ -20,9 +21,15 @@ def item(values: dict[str, Any], key: str) -> Any:
 
 @register.simple_tag
 def asked(column: str, at: str = "", group: str = "", title: str = "") -> str:
-    """The query that lists the persons of a count."""
-    parts = {"column": column, "at": at, group: title}
-    return urlencode({k: v for k, v in parts.items() if k and v})
+    """The query that lists the persons of a count; the title "" is that of those in no group."""
+    parts = {"column": column, **({"at": at} if at else {}), **({group: title} if group else {})}
+    return urlencode(parts)
+
+
+@register.filter
+def day(cell: Any) -> Any:
+    """A day as 2026-03-01, which reads alike in all languages and is what forms and files have."""
+    return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else cell
 
 
 @register.filter

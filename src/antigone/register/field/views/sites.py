@@ -53,7 +53,7 @@ def sites(visit: Visit) -> HttpResponse:
 
 
 def _where(place: Location | None) -> str:
-    return f"{place.latitude:.5f}, {place.longitude:.5f} ± {place.radius_m} m" if place else ""
+    return f"{place.latitude:.5f}, {place.longitude:.5f} ±\u00a0{place.radius_m}\u00a0m" if place else ""
 
 
 @page(Right.EXPORT)
