@@ -4,9 +4,12 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
+import shutil
 import zipfile
 from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -36,7 +39,9 @@ from antigone.register.ledger.models import Entry
 from antigone.register.ledger.record import state
 from antigone.register.ledger.verify import findings
 from antigone.register.people.date_words import date_in_words
+from antigone.register.people.models import Name
 from antigone.register.people.reporting import Reported, report_many
+from antigone.register.project.home import home
 from antigone.register.reports.content import Picture, Table, words_of
 from antigone.register.reports.contents.accounting import HIDDEN, public_accounting
 from antigone.register.reports.contents.case_file import case_file
@@ -48,7 +53,7 @@ from antigone.register.reports.models import Document
 from antigone.register.reports.proving import path_of
 from antigone.register.reports.standing import changed_since
 from antigone.register.reports.suppressing import suppressed
-from antigone.register.reports.wording import languages, texts_of
+from antigone.register.reports.wording import broken, languages, texts_of
 from antigone.register.returns.returning import agree, hand_over, notify, withdraw
 from antigone.register.sources import store
 from antigone.register.sources.assessing import assess
@@ -275,6 +280,11 @@ WORDS = {
     "ar": "الرفات",
     "hy": "հուղարկավորել",
     "az": "dəfn",
+    "uk": "поховати",
+    "tr": "defnedil",
+    "pt": "sepultados",
+    "fa": "خاک",
+    "ka": "დაკრძალავთ",
 }
 
 
@@ -293,11 +303,51 @@ def test_papers_of_the_family_in_its_language(life, member, language):
         pdf = PdfReader(io.BytesIO(in_form(report, "pdf")))
         assert pdf.trailer["/Root"]["/Lang"] == language and pdf.metadata.title == report.title
         page = in_form(report, "html").decode()
-        assert ('dir="rtl"' in page.split("<body")[0]) == (language == "ar")
+        assert ('dir="rtl"' in page.split("<body")[0]) == (language in ("ar", "fa"))
         with zipfile.ZipFile(io.BytesIO(in_form(report, "docx"))) as package:
-            assert ("<w:bidi/>" in package.read("word/document.xml").decode()) == (language == "ar")
+            assert ("<w:bidi/>" in package.read("word/document.xml").decode()) == (language in ("ar", "fa"))
     notes = certificate(liaison, identification, language).notes
     assert all(("Record:" in n) == (language == "en") for n in notes)
+
+
+@pytest.fixture
+def wordings():
+    """The folder of the home folder in which others write a language of their own."""
+    folder = home() / "wordings"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_language_of_ones_own(life, member, wordings):
+    """Copied, translated, saved: it is offered; while it lacks a text, it is not, and the page says why."""
+    liaison, ours = (
+        member("liaison"),
+        (files("antigone.register.reports") / "wordings" / "en.toml").read_text(),
+    )
+    own = wordings / "sq.toml"
+    own.write_text(ours.replace('"English"', '"shqip"').replace("With great sorrow", "Me dhimbje të madhe"))
+    assert languages()["sq"] == "shqip"
+    assert "Me dhimbje të madhe" in words_of(family_letter(liaison, life[1], "Orchard", "sq"))
+    for text, wrong in ((ours.replace("{day} at", "at"), "letter.found"), ("x", "cannot be read"),
+                        (ours.replace("open = ", "closed = "), "protocol.open")):  # fmt: skip
+        own.write_text(text)
+        os.utime(own, ns=(len(text), len(text)))
+        assert "sq" not in languages() and wrong in broken()["sq"]
+        with pytest.raises(InputError):
+            family_letter(liaison, life[1], "Orchard", "sq")
+    own.rename(wordings / "nonsense.toml")
+    assert "no code of a language" in broken()["nonsense"] or "cannot" in broken()["nonsense"]
+
+
+def test_the_letter_names_the_dead_in_its_script(life, member, coordinator):
+    person, identification = life[:2]
+    state(coordinator, Name(person=person, text="Исмена Садовая", script="cyrillic", key="x"))
+    letter = {
+        n: words_of(family_letter(member("liaison"), identification, "O", n)) for n in ("ru", "en", "ar")
+    }
+    assert "Исмена Садовая" in letter["ru"] and "Ismene Orchard" not in letter["ru"]
+    assert "Ismene Orchard" in letter["en"] and "Ismene Orchard" in letter["ar"]
 
 
 def test_a_language_that_is_not_written_is_refused(life, member):

@@ -26,6 +26,7 @@ from antigone.register.reports.making import KEPT, make
 from antigone.register.reports.models import Disclosure, Document
 from antigone.register.reports.redacting import is_region
 from antigone.register.reports.standing import changed_since
+from antigone.register.reports.wording import broken
 from antigone.register.sources import store
 from antigone.register.sources.models import Assessment, Source
 from antigone.register.sources.passages import stands
@@ -45,6 +46,8 @@ MAY_OPEN = {
 @page()
 def reports(visit: Visit) -> HttpResponse:
     """What was made."""
+    for wrong in broken().values() if Right.NOTIFY in visit.author.rights else ():
+        messages.warning(visit.request, wrong)
     own = Document.objects.standing().of(visit.author.investigation).select_related("made_by")
     shown = paged(visit.request, [d for d in own.order_by("-made_at") if may_open(visit, d)])
     changed = changed_since(list(shown))

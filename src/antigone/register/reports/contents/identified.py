@@ -12,7 +12,7 @@ from antigone.register.reports.citing import of_row_in
 from antigone.register.reports.content import Heading, Notes, Report, Span, paragraph, table
 from antigone.register.reports.models import Document
 from antigone.register.reports.standing import require_own, resting_on
-from antigone.register.reports.wording import day_in, wording
+from antigone.register.reports.wording import day_in, in_script_of, wording
 
 
 def certificate(author: Author, identification: Identification, language: str = "en") -> Report:
@@ -81,9 +81,13 @@ def family_letter(
         raise InputError("say to whom the letter is written")
     say = wording("letter", language)
     remains = identification.remains
+    names = list(identification.person.names.standing().order_by("made_at"))
+    by_script: dict[str, str] = {}
+    for name in names:
+        by_script.setdefault(name.script, name.text)
     told = {
         "addressee": addressee.strip(),
-        "name": identification.person.names.standing().order_by("made_at").first(),
+        "name": in_script_of(language, by_script),
         "day": day_in(language, remains.recovered_on),
         "site": remains.site.title,
     }
@@ -96,7 +100,7 @@ def family_letter(
         paragraph(author.investigation.title),
     ]
     title = say("title", **told)
-    rows = [identification, identification.person, remains, told["name"]]
+    rows = [identification, identification.person, remains, *names]
     return Report(
         Document.Kind.FAMILY_LETTER, title, language, today(), tuple(blocks), about=resting_on(rows)
     )
