@@ -5,8 +5,10 @@ import json
 import zipfile
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models.functions import TruncDate
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,6 +19,7 @@ from antigone.register.access.author import author_of
 from antigone.register.access.models import Investigation, ProtectedIdentity
 from antigone.register.access.roles import Role
 from antigone.register.access.vault import open_identity
+from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.verify import covered_models, findings
 from antigone.register.people.accounting import account, account_by
 from antigone.register.people.models import Group
@@ -124,3 +127,14 @@ def forget():
     with connection.constraint_checks_disabled():
         for model in reversed(saved_models()):
             model._base_manager.all()._raw_delete(connection.alias)
+
+
+def test_nothing_is_entered_before_it_happened(filled):
+    """A day of the story never lies after the day on which it was stated."""
+    for kind in apps.get_models():
+        if not issubclass(kind, Fact):
+            continue
+        days = [f.name for f in kind._meta.concrete_fields if type(f) is models.DateField]
+        for name in set(days) - {"expires_on", "planned_on"}:
+            late = kind.objects.filter(**{f"{name}__gt": TruncDate("made_at")})
+            assert not late.exists(), (kind, name, late.values_list(name, "made_at")[:3])

@@ -59,7 +59,9 @@ def _propose(by: dict[str, Author], number: int, candidate: Candidate) -> Propos
 def _on_both_sides(candidate: Candidate) -> list[str]:
     """Of teeth and effects, those of which something is known before and after death."""
     known, seen = candidate.person.descriptions.get(), candidate.remains.examinations.get()
-    return [p for p in ("teeth", "effects") if getattr(known, p) and getattr(seen, p)]
+    return [
+        p for p in ("teeth", "effects") if getattr(known, p) not in ("", "none known") and getattr(seen, p)
+    ]
 
 
 def _decide(by: dict[str, Author], number: int, proposal: Proposal) -> None:

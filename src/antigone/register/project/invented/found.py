@@ -63,7 +63,7 @@ def dig(field: Author, random: Any) -> list[Remains]:
                 Remains(
                     code=f"R-{i:05}",
                     site=s,
-                    recovered_on=date(2020, 4, 1) + timedelta(days=i % 300),
+                    recovered_on=date(2019, 6, 1) + timedelta(days=i % 300),
                     description="a body (invented)" if i % 7 else "parts of a body (invented)",
                 )
                 for i, s in enumerate(places, start=1)

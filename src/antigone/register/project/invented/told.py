@@ -42,7 +42,7 @@ My brother told me that the houses of Lower Alder were burnt on 15 July 1993.
 
 def tell(by: dict[str, Author], people: People) -> None:
     """Takes the sources in, records their claims and what a reviewer made of them."""
-    own = at(by[Role.INVESTIGATOR], 90)
+    own = at(by[Role.INVESTIGATOR], 100)
     letter = _take(
         own,
         "document",
@@ -128,7 +128,7 @@ def tell(by: dict[str, Author], people: People) -> None:
         event=event,
     )
     cite(own, buried, under)
-    reviewer = at(by[Role.REVIEWER], 120)
+    reviewer = at(by[Role.REVIEWER], 420)
     for claim, verdict, why in (
         (made[1], "corroborated", "a witness counted the same number on her own"),
         (made[3], "contradicted", "a witness who was there says ten"),

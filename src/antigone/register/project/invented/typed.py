@@ -126,7 +126,7 @@ def type_all(by: dict[str, Author], random: Any, people: People, remains: list[R
     dead = (*people.cave, *people.died_detained, *others)
     state_all(
         at(by[Role.LABORATORY], 500),
-        [_opinion(i, b, p, random) for i, (p, b) in enumerate(zip(dead, remains, strict=False))],
+        [_opinion(b, p, random) for p, b in zip(dead, remains, strict=False)],
     )
     state_all(
         at(by[Role.FIELD], 420),
@@ -184,30 +184,30 @@ def _type_the_others(laboratory: _Laboratory, remains: list[Remains], done: set[
             continue
         still = next((kinds for every, kinds in LEFT_OPEN.items() if i % every == 0), None)
         if still is None:
-            laboratory.profile(sample, laboratory.founder(), date(2021, 3, 1) + timedelta(days=i % 90))
+            laboratory.profile(sample, laboratory.founder(), date(2021, 1, 4) + timedelta(days=i % 80))
             continue
         steps += [
-            Step(sample=sample, kind=kind, on=date(2021, 3, 1) + timedelta(days=i % 90 + 20 * n))
+            Step(sample=sample, kind=kind, on=date(2021, 1, 4) + timedelta(days=i % 80 + 20 * n))
             for n, kind in enumerate(still)
         ]
     state_all(laboratory.author, steps)
 
 
-def _opinion(i: int, body: Remains, person: Person, random: Any) -> Examination:
+def _opinion(body: Remains, person: Person, random: Any) -> Examination:
     known = person.descriptions.get()
     age = 1993 - known.born_from.year
     return Examination(
         remains=body,
         examiner="Dr Invented",
-        on=date(2020, 8, 1),
+        on=date(2020, 7, 1),
         sex=known.sex if random.random() < 0.95 else "unknown",
         age_min=max(15, age - 7),
         age_max=age + 8,
         stature_min_cm=known.stature_min_cm - 2,
         stature_max_cm=known.stature_max_cm + 2,
-        teeth=TEETH[i % 4][1] if known.teeth else "",
-        trauma=BODY[i % 4][1] if known.body else "",
-        effects=EFFECTS[i % 4][1] if known.effects else "a belt, worn shoes (invented)",
+        teeth=dict(TEETH).get(known.teeth, ""),
+        trauma=dict(BODY).get(known.body, ""),
+        effects=dict(EFFECTS)[known.effects] if known.effects else "a belt, worn shoes (invented)",
     )
 
 
