@@ -27,12 +27,13 @@ def mend(
     back: str,
     version: str = "",
     others: Sequence[Link] = (),
+    note: Any = "",
 ) -> HttpResponse:
     """The page of a form that corrects a row: a reason is asked for, and `version` travels with the form."""
     form.fields["reason"].required = True
     setattr(form, "version", version)  # noqa: B010 - form.html sends it back
     kept = _("What was entered before stays in the record, beside your version and your reason.")
-    return visit.enter(title, form, act, back, kept, others=others)
+    return visit.enter(title, form, act, back, f"{note} {kept}".strip(), others=others)
 
 
 def correct_seen(

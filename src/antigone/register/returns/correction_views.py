@@ -112,7 +112,8 @@ def transfer_retract(visit: Visit, key) -> HttpResponse:
 def _passing(visit: Visit, row: HandOver | Transfer, form: Any, back: str, retract: str) -> HttpResponse:
     title = _("Correct the hand-over against receipt %s") % row.receipt
     act = lambda author, said: correct_passing(author, row, with_scan_kept(said))  # noqa: E731
-    return mend(visit, title, form, act, back, others=_others(visit, retract, row))
+    note = _("Who hands over is who received before: a name is mended in the step beside it too.")
+    return mend(visit, title, form, act, back, others=_others(visit, retract, row), note=note)
 
 
 def _take_back(visit: Visit, row: Any, title: Any, act: Callable[..., Any]) -> HttpResponse:

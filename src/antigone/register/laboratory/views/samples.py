@@ -196,6 +196,7 @@ def custody_correct(visit: Visit, key) -> HttpResponse:
         lambda author, said: correct_custody(author, row, said),
         visit.url("sample", row.sample_id),
         others=others if row == chain.last() else (),
+        note=_("Who hands over is who received before: a name is mended in the step beside it too."),
     )
 
 
