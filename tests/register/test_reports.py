@@ -340,6 +340,13 @@ def test_a_language_of_ones_own(life, member, wordings):
     assert "no code of a language" in broken()["nonsense"] or "cannot" in broken()["nonsense"]
 
 
+def test_a_day_after_a_latin_name_stays_by_its_month(life, member):
+    """A number after Latin letters belongs to them (Unicode's bidirectional algorithm); a mark ends that."""
+    for note in certificate(member("liaison"), life[1], "fa").notes:
+        assert re.search(r"[a-z]\u200f، [0-9]+ \w+ [0-9]{4}\u200f،", note), note
+    assert "\u200f" not in words_of(certificate(member("liaison"), life[1], "ka"))
+
+
 def test_the_letter_names_the_dead_in_its_script(life, member, coordinator):
     person, identification = life[:2]
     state(coordinator, Name(person=person, text="Исмена Садовая", script="cyrillic", key="x"))

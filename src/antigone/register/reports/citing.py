@@ -42,8 +42,8 @@ def of_row(row: Fact) -> str:
 def of_row_in(say: Wording, row: Fact) -> str:
     """The same in the language of a paper that families and other parties read."""
     entry = entry_of(row)
-    return say.notes["row"].format(
-        what=say.notes[row._meta.model_name or ""], who=row.made_by,
+    return say.note(
+        what=say.notes[row._meta.model_name or ""], who=str(row.made_by),
         day=day_in(say.language, timezone.localdate(row.made_at)), number=entry.sequence if entry else "–",
     )  # fmt: skip
 

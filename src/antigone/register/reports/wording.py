@@ -22,6 +22,7 @@ from antigone.errors import InputError
 from antigone.register.project.home import home
 
 _FOLDER = Path(__file__).parent / "wordings"
+_RIGHT_TO_LEFT_MARK = "\u200f"
 _DATES = {"en": "en_GB"}
 
 
@@ -35,7 +36,17 @@ class Wording:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text with its {names} filled in."""
-        return self.texts[key].format(**values)
+        return self.filled(self.texts[key], values)
+
+    def note(self, **values: object) -> str:
+        """The note of a row of the record."""
+        return self.filled(self.notes["row"], values)
+
+    def filled(self, text: str, values: Mapping[str, object]) -> str:
+        """Where lines run from right to left, a mark that is not seen ends each value: else a day after a
+        Latin name is read as part of the name, and stands apart from its month."""
+        end = _RIGHT_TO_LEFT_MARK if _runs_right_to_left(self.language) else ""
+        return text.format(**{k: f"{v}{end}" if isinstance(v, str) else v for k, v in values.items()})
 
 
 def wording(part: str, language: str) -> Wording:
@@ -72,6 +83,10 @@ def texts_of(language: str) -> dict[str, Any]:
 def in_script_of(language: str, names: Mapping[str, str]) -> str:
     """Of names by their scripts, oldest first, the one in the language's script; else the first."""
     return names.get(texts_of(language)["script"]) or next(iter(names.values()), "")
+
+
+def _runs_right_to_left(language: str) -> bool:
+    return Locale.parse(language, sep="-").text_direction == "rtl"
 
 
 def _files() -> dict[str, Path]:
