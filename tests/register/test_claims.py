@@ -193,6 +193,29 @@ def test_impossible_order_of_dates(coordinator, claim):
     assert [(c.kind, c.claims) for c in contradictions(coordinator)] == [("order of dates", (seen, buried))]
 
 
+def test_dates_of_one_death_and_of_one_event(coordinator, claim):
+    person = report_missing(coordinator, Reported(["Ada Brook"]))
+    early = claim("fate", person=person, fate="killed", when="2029-04-03")
+    late = claim("fate", ("Other office",), person=person, fate="killed", when="2029-04-18")
+    claim("fate", ("Third office",), person=person, fate="killed", when="2029-04")
+    attack = event(coordinator, "Sorrel")
+    first = claim(event=attack, when="2029-04-18")
+    claim(event=attack, when="2029-04-20")
+    elsewhere = mark_quote(coordinator, take(coordinator, LETTER + " "), "the caves were attacked")
+    told = [
+        record_claim(coordinator, elsewhere, Claimed("event", "It was done.", ("Other",), "", about))
+        for about in (
+            {"event": attack, "when": "2029-05-02"},
+            {"event": attack, "when": "2029-04"},
+            {"event": event(coordinator, "Alder"), "when": "2029-06"},
+        )
+    ]
+    found = [(c.kind, c.claims) for c in contradictions(coordinator)]
+    assert ("date", (early, late)) in found
+    assert ("date", (first, told[0])) in found
+    assert len(found) == 3
+
+
 def test_counts_outside_a_group(coordinator, claim):
     one, two = event(coordinator, "Sorrel"), event(coordinator, "Alder")
     a = claim("count", subject="the dead", event=one, least=12, most=12)

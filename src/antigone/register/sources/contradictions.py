@@ -25,6 +25,9 @@ _BEFORE = (
 )
 
 
+_ONCE = (_F.KILLED, _F.DIED)
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Claims that cannot all hold, and why."""
@@ -35,9 +38,9 @@ class Contradiction:
 
 
 def contradictions(author: Author) -> list[Contradiction]:
-    """All that the author may see: counts, fates, the order of dates, times between dates."""
+    """All that the author may see: counts, fates, dates and their order, times between dates."""
     claims = _counting(author)
-    return [*_in_groups(author), *_counts(claims), *_fates(claims), *_times(author)]
+    return [*_in_groups(author), *_counts(claims), *_fates(claims), *_days(claims), *_times(author)]
 
 
 def of_claim(author: Author, claim: Claim) -> list[Contradiction]:
@@ -82,10 +85,29 @@ def _fates(claims: list[Claim]) -> Iterator[Contradiction]:
         for a, b in combinations(told, 2):
             if frozenset((a.fate, b.fate)) in _EXCLUDE:
                 yield Contradiction("fate", (a, b), f"{a.get_fate_display()} and {b.get_fate_display()}")
+            if a.fate == b.fate and a.fate in _ONCE and _apart(a, b):
+                yield Contradiction("date", (a, b), f"{a.get_fate_display()} on different dates")
             for first, then in ((a, b), (b, a)):
                 if (first.fate, then.fate) in _BEFORE and _later(first, then):
                     why = f"{first.get_fate_display()} after {then.get_fate_display()}"
                     yield Contradiction("order of dates", (first, then), why)
+
+
+def _days(claims: list[Claim]) -> Iterator[Contradiction]:
+    """Dates of one event by two sources; within one source they may be its stages."""
+    by_event: dict[object, list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == Claim.Kind.EVENT and claim.event_id:
+            by_event.setdefault(claim.event_id, []).append(claim)
+    for told in by_event.values():
+        for a, b in combinations(told, 2):
+            one_method = not a.method or not b.method or search_key(a.method) == search_key(b.method)
+            if a.passage.source_id != b.passage.source_id and one_method and _apart(a, b):
+                yield Contradiction("date", (a, b), "different dates of the same event")
+
+
+def _apart(a: Claim, b: Claim) -> bool:
+    return _later(a, b) or _later(b, a)
 
 
 def _later(a: Claim, b: Claim) -> bool:
