@@ -1,4 +1,4 @@
-"""Arabic: heads, letters, days, and numbers in digits (not in words)."""
+"""Arabic: heads, letters, days, and numbers in digits and in words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,47 @@ _LEVANT = [
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول",
     "تشرين الثاني", "كانون الأول",
 ]  # fmt: skip
+# With a masculine and with a feminine noun, in each case; num2words knows the nominative of one of them.
+_ONES = [
+    ("واحد", "واحدة", "أحد", "إحدى"), ("اثنان", "اثنين", "اثنتان", "اثنتين"), ("ثلاثة", "ثلاث"),
+    ("أربعة", "أربع"), ("خمسة", "خمس"), ("ستة", "ست"), ("سبعة", "سبع"), ("ثمانية", "ثماني", "ثمان"),
+    ("تسعة", "تسع"),
+]  # fmt: skip
+_TEENS = {
+    10: ("عشرة", "عشر"), 11: ("أحد عشر", "إحدى عشرة"),
+    12: ("اثنا عشر", "اثني عشر", "اثنتا عشرة", "اثنتي عشرة"),
+} | {10 + n: (f"{_ONES[n - 1][0]} عشر", f"{_ONES[n - 1][1]} عشرة") for n in range(3, 10)}  # fmt: skip
+_ROUND = ["عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"]
+_HUNDREDS = {1: ("مائة", "مئة"), 2: ("مائتان", "مائتين", "مئتان", "مئتين")} | {
+    n: tuple(
+        f"{stem}{gap}{word}" for stem in _ONES[n - 1][1:] for gap in ("", " ") for word in ("مائة", "مئة")
+    )
+    for n in range(3, 10)
+}
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    small = {form: n for n, forms in enumerate(_ONES, 1) for form in forms if n > 1}
+    small |= {form: n for n, forms in _TEENS.items() for form in forms}
+    for tens, stem in enumerate(_ROUND, 2):
+        for ending in ("ون", "ين"):
+            small[stem + ending] = 10 * tens
+            small |= {
+                f"{one} و{stem}{ending}": 10 * tens + n for n, ones in enumerate(_ONES, 1) for one in ones
+            }
+    hundreds = {form: 100 * n for n, forms in _HUNDREDS.items() for form in forms}
+    found = small | hundreds
+    for form, value in hundreds.items():
+        found |= {f"{form} و{rest}": value + n for rest, n in small.items()}
+    found |= {"ألف": 1000, "ألفان": 2000, "ألفين": 2000}
+    found |= {
+        f"{form} {word}": 1000 * n
+        for form, n in (small | hundreds).items()
+        for word in ("ألف", "آلاف", "ألفا")
+    }
+    # 'and' is one word with what it joins.
+    return found | {f"و{form}": n for form, n in found.items()}
 
 
 @cache
@@ -89,7 +130,7 @@ ARABIC = Tongue(
     spans=(("من", "إلى"), ("بين", "و"), ("في الفترة من", "إلى")),
     year_after=r"عام|سنة|منذ عام|في عام",
     year_end="",
-    numbers=dict,
+    numbers=_numbers,
     joint="",
     qualifiers={
         "حوالي": "about", "نحو": "about", "زهاء": "about", "قرابة": "about", "ما يقرب من": "about",
