@@ -76,10 +76,62 @@ def eliminate(factors: Iterable[Factor], query: Sequence[str]) -> tuple[NDArray[
     return tables[-1], scale
 
 
+ROW = "\x00row"
+# Entries of the tables that many rows make at once.
+ENTRIES_AT_ONCE = 2_000_000
+
+
+def rows_at_once(factors: Sequence[Factor], most_cost: float = MOST_COST) -> int:
+    """How many rows `eliminate_rows` is best given at a time; BeyondReach where one takes more than that."""
+    bare = [f for f, _ in map(_without_rows, factors)]
+    order = _order_of(bare, (), min(most_cost, MOST_COST))
+    largest = max([order.widest, *(float(np.prod(f.table.shape)) for f in bare)])
+    return max(1, int(ENTRIES_AT_ONCE / largest))
+
+
+def eliminate_rows(factors: Sequence[Factor], rows: int) -> NDArray[np.float64]:
+    """The natural logs (rows,) of many sums over all variables, of one plan and taken together.
+
+    A table whose first variable is ROW has an axis of rows; the others are the same for all. -inf where the
+    sum is 0. Raises BeyondReach as `eliminate` does.
+    """
+    bare = [_without_rows(f) for f in factors]
+    scopes, _ = _numbered([f for f, _ in bare], ())
+    tables: list[Any] = [f.table for f in factors]
+    own = [has for _, has in bare]
+    scale = np.zeros(rows)
+    for step in elimination_plan(scopes, ()):
+        row = 1 + max((label for labels in step.labels for label in labels), default=0)
+        operands: list[Any] = []
+        for i, labels in zip(step.inputs, step.labels, strict=True):
+            operands += [tables[i], [row, *labels] if own[i] else list(labels)]
+            tables[i] = None
+        by_row = any(own[i] for i in step.inputs)
+        kept = [row, *step.kept] if by_row else list(step.kept)
+        table = np.asarray(np.einsum(*operands, kept, optimize=step.path), dtype=float)
+        top = table.max(axis=tuple(range(1, table.ndim))) if by_row else table.max(initial=0.0)
+        with np.errstate(divide="ignore"):
+            scale = scale + np.log(top)
+        safe = np.where(top > 0.0, top, 1.0)
+        tables.append(table / safe.reshape((-1, *(1 for _ in step.kept)) if by_row else ()))
+        own.append(by_row)
+    return scale
+
+
+def _without_rows(factor: Factor) -> tuple[Factor, bool]:
+    if factor.variables[:1] != (ROW,):
+        return factor, False
+    return Factor(factor.variables[1:], np.broadcast_to(0.0, factor.table.shape[1:])), True
+
+
 def check_reach(factors: Iterable[Factor], query: Sequence[str], most_cost: float) -> None:
     """Raises BeyondReach where `eliminate` would or takes more than `most_cost`; computes nothing."""
-    scopes, asked = _numbered(list(factors), query)
-    _order_within([dict(zip(*scope, strict=True)) for scope in scopes], asked, min(most_cost, MOST_COST))
+    _order_of(list(factors), query, min(most_cost, MOST_COST))
+
+
+def _order_of(factors: Sequence[Factor], query: Sequence[str], most_cost: float) -> Order:
+    scopes, asked = _numbered(factors, query)
+    return _order_within([dict(zip(*scope, strict=True)) for scope in scopes], asked, most_cost)
 
 
 def _order_within(scopes: Sequence[dict[int, int]], query: tuple[int, ...], most_cost: float) -> Order:

@@ -13,19 +13,22 @@ from antigone.genetics.marker import Marker
 from antigone.quality.completeness import completeness_findings, uninformed_finding
 from antigone.quality.direct_matches import Match, matches_of, sample_table
 from antigone.quality.dropout_patterns import marker_findings, profile_findings
+from antigone.quality.exchanged import exchanged_findings
 from antigone.quality.finding import Finding, Severity
 from antigone.quality.ladder import ladder_findings
 from antigone.quality.limits import Limits
 from antigone.quality.match_findings import match_findings
 from antigone.quality.mendel import family_conflicts
 from antigone.quality.mendel_findings import conflict_finding
-from antigone.quality.misplaced import Place, exchanged_findings, family_places, misplaced_findings
+from antigone.quality.misplaced import Place, family_places, misplaced_findings
 from antigone.quality.relationships import (
+    Pair,
     Relationship,
-    pair_relationship,
+    pair_relationships,
     relationship_finding,
     typed_pairs,
 )
+from antigone.quality.samples import Samples, reference_samples
 
 FEW_FAMILIES = 20
 Track = Callable[[list[Any], str], Iterable[Any]]
@@ -56,16 +59,13 @@ def check_case(
     for family, markers in track(_portions(case), "Mendelian conflicts"):
         with beyond.noted(family):
             findings += map(conflict_finding, family_conflicts(case, family, markers))
-    relationships: list[Relationship] = []
+    samples = reference_samples(case)
     pairs = [(family, a, b) for family in case.families for a, b in typed_pairs(case, family)]
-    for family, a, b in track(pairs, "Relationships"):
-        with beyond.noted(family):
-            found_pair = pair_relationship(case, family, a, b)
-            relationships += [found_pair] if found_pair is not None else []
+    relationships = pair_relationships(case, samples, pairs, track, beyond.pair)
     doubtful = [f for r in relationships if (f := relationship_finding(r, limits.relationship_log10))]
-    findings += _misplaced(case, [*findings, *doubtful], limits, track, beyond)
+    findings += _misplaced(case, samples, [*findings, *doubtful], limits, track, beyond)
     findings += doubtful
-    findings += _matches(case, limits, track)
+    findings += _matches(case, samples, limits, track)
     findings += profile_findings(case, limits)
     findings += marker_findings(case, limits)
     findings += ladder_findings(case, listed)
@@ -101,6 +101,15 @@ class _Beyond:
         except ModelError as error:
             self._reasons.setdefault(family, str(error))
 
+    def pair(self, pair: Pair) -> None:
+        """Notes that the relationship of two persons was too long to be checked."""
+        family, a, b = pair
+        self._reasons.setdefault(
+            family,
+            f"family {family}: the loops that link {a} and {b} make the likelihoods of their "
+            "relationship too long for a check; look at it yourself, or type the persons between them",
+        )
+
     def findings(self) -> Iterator[Finding]:
         for family, reason in self._reasons.items():
             text = f"Not all could be checked. {reason[0].upper()}{reason[1:]}."
@@ -108,23 +117,25 @@ class _Beyond:
 
 
 def _misplaced(
-    case: Case, doubts: list[Finding], limits: Limits, track: Track, beyond: _Beyond
+    case: Case, samples: Samples, doubts: list[Finding], limits: Limits, track: Track, beyond: _Beyond
 ) -> list[Finding]:
     places: list[Place] = []
-    for family in track(list(case.families), "Samples in other places"):
+    # In another family's place: where there is one family, there is none.
+    several = [f for f in case.families if len(case.families) > 1]
+    for family in track(several, "Samples in other places"):
         with beyond.noted(family):
-            places += family_places(case, family)
+            places += family_places(case, samples, family, limits.relationship_log10)
     findings = list(misplaced_findings(case, places, limits.relationship_log10))
     for family in dict.fromkeys(d.family for d in doubts):
         if family is not None:
             with beyond.noted(family):
-                findings += exchanged_findings(case, family, limits.relationship_log10)
+                findings += exchanged_findings(case, samples, family, limits.relationship_log10, track)
     return findings
 
 
-def _matches(case: Case, limits: Limits, track: Track) -> list[Finding]:
+def _matches(case: Case, samples: Samples, limits: Limits, track: Track) -> list[Finding]:
     table = sample_table(case)
     found: list[Match] = []
     for number, _ in enumerate(track([s.subject for s in table.samples], "Direct matches")):
         found += matches_of(table, number, limits.match_log10)
-    return list(match_findings(case, found))
+    return list(match_findings(case, samples, found))

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from antigone.cases.case import Case
 from antigone.quality.direct_matches import REMAINS, Match, stated_twins
 from antigone.quality.finding import Finding, Severity
-from antigone.quality.pair_likelihood import pair_log10
+from antigone.quality.pair_likelihood import PairLikelihoods
 from antigone.quality.pair_shapes import ALTERNATIVES
 from antigone.quality.relationships import times
-from antigone.quality.tolerant import tolerant_markers
+from antigone.quality.samples import Samples
 
 
-def match_findings(case: Case, matches: Sequence[Match]) -> Iterator[Finding]:
-    """A finding for each match, but one for each group of remains that match one another."""
+def match_findings(case: Case, samples: Samples, matches: Sequence[Match]) -> Iterator[Finding]:
+    """A finding for each match, but one for each group of remains that match one another.
+
+    `samples` are those of the case's references.
+    """
+    likelihoods: PairLikelihoods | None = None
     twins = stated_twins(case)
     home = {p.id: f for f, pedigree in case.families.items() for p in pedigree.people}
     bags = [m for m in matches if m.first.kind == m.second.kind == REMAINS]
@@ -27,10 +32,14 @@ def match_findings(case: Case, matches: Sequence[Match]) -> Iterator[Finding]:
         if (a.kind == b.kind == REMAINS) or frozenset((a.subject, b.subject)) in twins:
             continue
         family = home.get(a.subject)
+        siblings = 0.0
+        if b.kind != REMAINS:
+            likelihoods = likelihoods or PairLikelihoods(samples)
+            siblings = _against_siblings(samples, likelihoods, match)
         yield Finding(
             "direct_match" if b.kind == REMAINS else "duplicate",
             Severity.NOTE if (a.kind, b.kind) == ("personal", REMAINS) else Severity.WARNING,
-            _sentence(case, match, home),
+            _sentence(match, siblings),
             family,
             (a.subject, b.subject),
             None,
@@ -38,7 +47,7 @@ def match_findings(case: Case, matches: Sequence[Match]) -> Iterator[Finding]:
         )
 
 
-def _sentence(case: Case, match: Match, home: dict[str, str]) -> str:
+def _sentence(match: Match, siblings: float) -> str:
     a, b = match.first, match.second
     lr = (
         f"the profiles are {times(match.log10_lr)} times more probable if one person left both than if two "
@@ -51,7 +60,6 @@ def _sentence(case: Case, match: Match, home: dict[str, str]) -> str:
             f"The remains {b.subject} match the reference profile of {a.subject}: {lr}. If {a.subject} is "
             "alive, the sample is contaminated or mislabelled."
         )
-    siblings = _against_siblings(case, match)
     rest = f"{lr}, and {times(siblings)} times more than of full siblings" if siblings > 0 else lr
     if "personal" in (a.kind, b.kind):
         return (
@@ -64,11 +72,10 @@ def _sentence(case: Case, match: Match, home: dict[str, str]) -> str:
     )
 
 
-def _against_siblings(case: Case, match: Match) -> float:
-    markers = tolerant_markers(case.markers)
-    first, second = match.first.genotypes, match.second.genotypes
+def _against_siblings(samples: Samples, likelihoods: PairLikelihoods, match: Match) -> float:
+    first, second = (np.array([samples.table.position(s.subject)]) for s in (match.first, match.second))
     same, siblings = (
-        pair_log10(ALTERNATIVES[name], markers, first, second)
+        float(likelihoods.log10(ALTERNATIVES[name], first, second)[0])
         for name in ("the same person", "full siblings")
     )
     return same - siblings

@@ -3,92 +3,102 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from antigone.cases.case import Case
 from antigone.cases.scoring import genotype_evidence
-from antigone.genetics.marker import Marker
 from antigone.likelihood.family import (
     ALWAYS_SHORT,
     check_genotype_likelihoods,
-    family_log_likelihood,
     genotype_likelihoods,
 )
-from antigone.pedigrees.pedigree import Pedigree
 from antigone.quality.finding import Finding, Severity
+from antigone.quality.place_tables import Question, place_tables
 from antigone.quality.relationships import times
-from antigone.quality.tolerant import tolerant_markers
+from antigone.quality.samples import Samples
 
 Array = NDArray[np.float64]
 MOST_COST = 1e7
-Evidence = list[tuple[Marker, dict[str, Array]]]
+AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a typed person: `fits` (n,) is, for each reference of the case in the order of its
-    table, log10 P(profile | this person's place) − log10 P(profile | unrelated), the others of the family
-    being typed as they are; theta is left out."""
+    """The place of a typed person, the others of the family being typed as they are; theta is left out.
+
+    `own` is log10 P(own profile | this place) − log10 P(own profile | unrelated); `fits` maps the positions
+    of the references to the same of theirs, where it is great enough to speak of.
+    """
 
     person: str
     family: str
-    fits: Array
+    own: float
+    fits: Mapping[int, float]
 
 
-def family_places(case: Case, family: str) -> Iterator[Place]:
+def family_places(case: Case, samples: Samples, family: str, least: float) -> Iterator[Place]:
     """The places of a family's typed persons whom others of the family tell something of.
 
-    ModelError where loops make that too long for a check.
+    References that fit with log10 of at least `least` are named. ModelError where loops make it too long for
+    a check.
     """
     pedigree = case.families[family]
-    evidence = tolerant_evidence(case, pedigree)
-    if evidence and len(pedigree.people) > ALWAYS_SHORT:
-        marker, own = max(evidence, key=lambda e: len(e[0].alleles))
-        for person in own:
-            others = {p: e for p, e in own.items() if p != person}
-            check_genotype_likelihoods(pedigree, marker, others, person, MOST_COST)
-    columns = {m: i for i, m in enumerate(case.references.markers)}
-    for person in (p.id for p in pedigree.people if p.id in case.references):
-        fits = np.zeros(len(case.references))
-        informed = False
-        for marker, own in evidence:
-            others = {p: e for p, e in own.items() if p != person}
-            if not others:
-                continue
-            informed = True
-            table, _ = genotype_likelihoods(pedigree, marker, others, person)
-            codes = case.references.codes[:, columns[marker.name]]
-            fits += _code_fits(case, marker, table)[codes]
-        if informed:
-            yield Place(person, family, fits)
+    typed = [p.id for p in pedigree.people if p.id in case.references]
+    known = [p for p in typed if samples.table.row(p).any()]
+    asked = [p for p in typed if any(q != p for q in known)]
+    for first in range(0, len(asked), AT_ONCE):
+        some = asked[first : first + AT_ONCE]
+        questions = [Question(pedigree, p, {q: q for q in known if q != p}) for p in some]
+        tables = place_tables(samples, questions)
+        for row, person in enumerate(some):
+            fits = np.zeros(len(samples.table))
+            for m in range(len(samples.markers)):
+                start = samples.alphabet.remains_arrays.start
+                own = tables.log10_lr[row, start[m] : start[m + 1]]
+                if not tables.answered[row, m]:
+                    own = _general_fits(samples, m, questions[row])
+                fits += np.where(np.isneginf(own), 0.0, own)[samples.table.codes[:, m]]
+            best = np.flatnonzero(fits >= least)
+            at = samples.table.position(person)
+            yield Place(
+                person, family, float(fits[at]), dict(zip(best.tolist(), fits[best].tolist(), strict=True))
+            )
 
 
-def tolerant_evidence(case: Case, pedigree: Pedigree) -> Evidence:
-    """(marker, person → evidence) over the autosomal markers, any mutation being possible."""
-    typed = {p.id: case.references[p.id].genotypes for p in pedigree.people if p.id in case.references}
-    return [
-        (m, {p: genotype_evidence(g[m.name], False, m, False) for p, g in typed.items() if m.name in g})
-        for m in tolerant_markers(case.markers)
-    ]
-
-
-def _code_fits(case: Case, marker: Marker, related: Array) -> Array:
-    """By genotype code: log10 P(genotype | others) − log10 P(genotype); `related` is P(others, genotype)."""
-    seen = [genotype_evidence(g, False, marker, False) for g in case.references.genotypes[marker.name]]
+def _general_fits(samples: Samples, m: int, question: Question) -> Array:
+    """By genotype code at marker number m: log10 P(genotype | others) − log10 P(genotype)."""
+    marker, pedigree = samples.markers[m], question.pedigree
+    others = _shown(samples, m, question.sample_of)
+    seen = [genotype_evidence(g, False, marker, False) for g in samples.table.genotypes[marker.name]]
+    fits = np.zeros(len(seen) + 1)
+    if not others or not seen:
+        return fits
+    if len(pedigree.people) > ALWAYS_SHORT:
+        check_genotype_likelihoods(pedigree, marker, others, question.person, MOST_COST)
+    related, _ = genotype_likelihoods(pedigree, marker, others, question.person)
     stack = np.array(seen).reshape(len(seen), -1)
     p = marker.frequencies
     # The others may contradict each other (twins of two genotypes): then they tell nothing.
     total = float(related.sum()) or 1.0
     here, anywhere = stack @ related.ravel() / total, stack @ np.outer(p, p).ravel()
-    fits = np.zeros(len(seen) + 1)
-    known = (here > 0) & (anywhere > 0)
-    fits[1:][known] = np.log10(here[known] / anywhere[known])
+    possible = (here > 0) & (anywhere > 0)
+    fits[1:][possible] = np.log10(here[possible] / anywhere[possible])
     return fits
+
+
+def _shown(samples: Samples, m: int, sample_of: Mapping[str, str]) -> dict[str, Array]:
+    """The evidence of the persons who show these samples at marker number m."""
+    marker, table = samples.markers[m], samples.table
+    codes = {p: int(table.codes[table.position(s), m]) for p, s in sample_of.items()}
+    return {
+        p: genotype_evidence(table.genotypes[marker.name][c - 1], False, marker, False)
+        for p, c in codes.items()
+        if c
+    }
 
 
 def misplaced_findings(case: Case, places: list[Place], threshold: float) -> Iterator[Finding]:
@@ -102,12 +112,17 @@ def misplaced_findings(case: Case, places: list[Place], threshold: float) -> Ite
     home = {p: f for f, pedigree in case.families.items() for p in (x.id for x in pedigree.people)}
     subjects = case.references.subjects
     by_person = {p.person: p for p in places}
-    own = {s: float(by_person[s].fits[i]) if s in by_person else 0.0 for i, s in enumerate(subjects)}
+    own = {s: by_person[s].own if s in by_person else 0.0 for s in subjects}
     gains: dict[tuple[str, str], float] = {}
     for place in places:
-        for i in np.flatnonzero(place.fits >= bar).tolist():
-            who, gain = subjects[i], float(place.fits[i]) - own[subjects[i]]
-            if gain >= bar and home[who] != place.family and not _known_there(case, who, place.family):
+        for i, fit in place.fits.items():
+            who, gain = subjects[i], fit - own[subjects[i]]
+            if (
+                fit >= bar
+                and gain >= bar
+                and home[who] != place.family
+                and not _known_there(case, who, place.family)
+            ):
                 gains[who, place.person] = gain
     order = {s: i for i, s in enumerate(subjects)}
     both = {
@@ -119,7 +134,7 @@ def misplaced_findings(case: Case, places: list[Place], threshold: float) -> Ite
     for (a, b), gain in sorted(both.items(), key=lambda item: -item[1]):
         if a not in explained and b not in explained:
             explained |= {a, b}
-            yield _swap(a, b, gain, home[a], home[b])
+            yield swap_finding(a, b, gain, home[a], home[b])
     for (who, place_of), gain in sorted(gains.items(), key=lambda item: -item[1]):
         if who in explained:
             continue
@@ -144,26 +159,8 @@ def _known_there(case: Case, person: str, family: str) -> bool:
     return False
 
 
-def exchanged_findings(case: Case, family: str, threshold: float) -> Iterator[Finding]:
-    """Pairs of one family whose exchanged samples make its profiles 10 ** `threshold` times more probable."""
-    pedigree = case.families[family]
-    evidence = tolerant_evidence(case, pedigree)
-    typed = [p.id for p in pedigree.people if p.id in case.references]
-    stated = _log10(pedigree, evidence, {})
-    for a, b in combinations(typed, 2):
-        gain = _log10(pedigree, evidence, {a: b, b: a}) - stated
-        if gain > threshold:
-            yield _swap(a, b, gain, family, family)
-
-
-def _log10(pedigree: Pedigree, evidence: Evidence, sample_of: dict[str, str]) -> float:
-    return sum(
-        family_log_likelihood(pedigree, m, {sample_of.get(p, p): e for p, e in own.items()})
-        for m, own in evidence
-    ) / math.log(10)
-
-
-def _swap(a: str, b: str, gain: float, family_a: str, family_b: str) -> Finding:
+def swap_finding(a: str, b: str, gain: float, family_a: str, family_b: str) -> Finding:
+    """That two samples look exchanged, `gain` being the log10 LR of it."""
     named = f"{a} and {b} of family {family_a}"
     if family_a != family_b:
         named = f"{a} (family {family_a}) and {b} (family {family_b})"

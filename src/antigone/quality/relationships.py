@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
+
+import numpy as np
 
 from antigone.cases.case import Case
+from antigone.errors import ModelError
 from antigone.pedigrees.relationships import relationship
 from antigone.quality.finding import Finding, Severity
-from antigone.quality.pair_likelihood import pair_log10
-from antigone.quality.pair_shapes import ALTERNATIVES, stated_shape
-from antigone.quality.tolerant import tolerant_markers
+from antigone.quality.pair_likelihood import PairLikelihoods
+from antigone.quality.pair_shapes import ALTERNATIVES, PairShape, stated_shape
+from antigone.quality.samples import Samples
 
 IN_WORDS = {"child and parent": "parent and child"}
+AT_ONCE = 5000
+Pair = tuple[str, str, str]
+Track = Callable[[list[Any], str], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +41,56 @@ class Relationship:
     best: str
 
 
-def family_relationships(case: Case, family: str) -> Iterator[Relationship]:
-    """Every pair of typed persons of a family that shares a typed marker; ModelError beyond exact reach."""
-    for a, b in typed_pairs(case, family):
-        found = pair_relationship(case, family, a, b)
-        if found is not None:
-            yield found
-
-
 def typed_pairs(case: Case, family: str) -> Iterator[tuple[str, str]]:
     """Every two typed persons of a family."""
     return combinations([p.id for p in case.families[family].people if p.id in case.references], 2)
 
 
-def pair_relationship(case: Case, family: str, a: str, b: str) -> Relationship | None:
-    """Two typed persons of a family; None where they share no typed marker or nothing explains both."""
-    pedigree = case.families[family]
-    one, two = case.references[a].genotypes, case.references[b].genotypes
-    shared = [m for m in tolerant_markers(case.markers) if m.name in one and m.name in two]
-    if not shared:
-        return None
-    stated = pair_log10(stated_shape(pedigree, a, b), shared, one, two)
+def pair_relationships(
+    case: Case, samples: Samples, pairs: Sequence[Pair], track: Track, beyond: Callable[[Pair], None]
+) -> list[Relationship]:
+    """The relationships of these pairs (family, person, person), in their order.
+
+    Left out are pairs that share no typed marker or that nothing explains; `beyond` is told of those whose
+    loops make them too long for a check.
+    """
+    likelihoods = PairLikelihoods(samples)
+    rows = {p: samples.table.position(p) for pair in pairs for p in pair[1:]}
+    codes = samples.table.codes
+    alike: dict[PairShape, list[int]] = {}
+    for i, (family, a, b) in enumerate(track(list(pairs), "Pairs of relatives")):
+        if ((codes[rows[a]] > 0) & (codes[rows[b]] > 0)).any():
+            alike.setdefault(stated_shape(case.families[family], a, b), []).append(i)
+    portions = [(s, own[i : i + AT_ONCE]) for s, own in alike.items() for i in range(0, len(own), AT_ONCE)]
+    found: dict[int, Relationship] = {}
+    for shape, own in track(portions, "Relationships"):
+        first, second = (np.array([rows[pairs[i][k]] for i in own], dtype=np.int64) for k in (1, 2))
+        try:
+            stated = likelihoods.log10(shape, first, second)
+        except ModelError:
+            for i in own:
+                beyond(pairs[i])
+            continue
+        others = {name: likelihoods.log10(s, first, second) for name, s in ALTERNATIVES.items()}
+        shared = ((codes[first] > 0) & (codes[second] > 0)).sum(axis=1)
+        for j, i in enumerate(own):
+            ratios = _ratios(float(stated[j]), {name: float(logs[j]) for name, logs in others.items()})
+            if ratios:
+                family, a, b = pairs[i]
+                best = min(ratios, key=ratios.__getitem__)
+                name = relationship(case.families[family], a, b)
+                found[i] = Relationship(family, (a, b), name, int(shared[j]), ratios, best)
+    return [found[i] for i in sorted(found)]
+
+
+def _ratios(stated: float, others: Mapping[str, float]) -> dict[str, float]:
     ratios: dict[str, float] = {}
-    for name, shape in ALTERNATIVES.items():
-        other = pair_log10(shape, shared, one, two)
+    for name, other in others.items():
         if stated == other == -math.inf:
             continue
         name = IN_WORDS.get(name, name)
         ratios[name] = min(stated - other, ratios.get(name, math.inf))
-    if not ratios:
-        return None
-    best = min(ratios, key=ratios.__getitem__)
-    return Relationship(family, (a, b), relationship(pedigree, a, b), len(shared), ratios, best)
+    return ratios
 
 
 def relationship_finding(pair: Relationship, threshold: float) -> Finding | None:
