@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from pyld import jsonld
 from pypdf import PdfReader, PdfWriter
 from register.hiding import hiding, packed, pdf_of, picture, png_with
 from register.invented_sources import LETTER, jpeg, take, turned_jpeg
@@ -338,6 +339,32 @@ def test_a_picture_with_a_region_taken_out_is_not_given_whole_elsewhere(coordina
     assert disclose(coordinator, "court", "x", [one, Chosen(other)]).not_read == {
         "sources/SRC-00003.jpg": "picture"
     }
+
+
+def test_the_provenance_is_a_graph_of_prov(coordinator, tmp_path):
+    """Read as RDF, with the folder as its base: each file, its source, and the act."""
+    whole, cut = take(coordinator, "Nobody is named here."), take(coordinator)
+    made = disclose(coordinator, "court", "x", [Chosen(whole), Chosen(cut, (NAME,))])
+    folder = unpacked(made, tmp_path)
+    prov, base = "http://www.w3.org/ns/prov#", "file:///set/"
+    triples = {
+        (
+            t["subject"]["value"],
+            t["predicate"]["value"].removeprefix(prov),
+            t["object"]["value"].removeprefix(prov),
+        )
+        for t in jsonld.to_rdf(json.loads((folder / "provenance.jsonld").read_text()), {"base": base})[
+            "@default"
+        ]
+    }
+    listed = {f["name"]: f["sha256"] for f in json.loads((folder / "manifest.json").read_text())["files"]}
+    act = next(s for s, p, o in triples if p.endswith("#type") and o == "Activity")
+    for name in made.disclosure.files:
+        assert (base + name, "wasGeneratedBy", act) in triples
+        assert (base + name, "http://purl.org/dc/terms/identifier", f"urn:sha256:{listed[name]}") in triples
+    assert (f"{base}sources/SRC-00001.txt", "alternateOf", f"urn:uuid:{whole.pk}") in triples
+    for ending in ("txt", "pdf"):
+        assert (f"{base}sources/SRC-00002.{ending}", "wasDerivedFrom", f"urn:uuid:{cut.pk}") in triples
 
 
 def changes_of_a_byte(path):

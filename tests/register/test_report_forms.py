@@ -14,7 +14,7 @@ from antigone.register.reports import fonts
 from antigone.register.reports.content import Report, Span, paragraph, table
 from antigone.register.reports.docx_form import widths_of
 from antigone.register.reports.drawing import RIM, png_of
-from antigone.register.reports.html_form import runs_right_to_left
+from antigone.register.reports.html_form import numbers_apart, runs_right_to_left
 from antigone.register.reports.making import in_form
 
 NAME = "فاطمة بنت محمد"
@@ -43,6 +43,10 @@ def test_cells_of_an_arabic_paper_stand_under_their_headers():
     with zipfile.ZipFile(io.BytesIO(in_form(report("ar", paragraph("Ada"), paragraph(NAME)), "docx"))) as z:
         xml = z.read("word/document.xml").decode()
     assert xml.count("<w:rtl/>") == 1
+
+
+def test_a_mark_that_is_not_seen_does_not_hide_a_last_digit():
+    assert numbers_apart("1.0\u200f").endswith("\u202f") and numbers_apart("x\u200f") == "x\u200f"
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])

@@ -65,7 +65,7 @@ def _is_strong(character: str) -> bool:
 
 def numbers_apart(text: str) -> str:
     """The text with a thin space after a last digit, so that 17 with the note 2 is not read as a power."""
-    return f"{text}\u202f" if text[-1:].isdigit() else text
+    return f"{text}\u202f" if text.rstrip("\u200f")[-1:].isdigit() else text
 
 
 @dataclass(slots=True)
