@@ -47,6 +47,8 @@ def now(relative):
 RELATIONS = (
     ("father", "father"),
     ("mother's brother", "uncle"),
+    ("add her mother’s brother", "uncle"),
+    ("His maternal grandmother's sister", "great-aunt"),
     ("mother’s sister's son", "first cousin"),
     ("half-sister on the father's side", "half-sister"),
     ("maternal half-brother", "half-brother"),

@@ -20,6 +20,7 @@ from antigone.register.people.dates import uncertain_date
 from antigone.register.people.importing import ListFile, compare, guess_columns, import_list
 from antigone.register.people.list_files import read_list
 from antigone.register.people.models import ListImport, Listing, Person, PersonList, Report
+from antigone.register.people.names import side_by_side
 from antigone.register.people.reporting import correct_report
 from antigone.register.work.models import Job
 from antigone.register.work.worker import run_waiting
@@ -201,3 +202,12 @@ def test_a_long_list_goes_through_the_queue(client, monkeypatch):
     assert Job.objects.filter(outcome="done").count() == 2
     # Another investigation's list is not there.
     assert client.get(urlsplit(check).path.replace("valley", "hills")).status_code == 404
+
+
+def test_usual_names_of_columns_are_known_and_cells_of_two_directions_stay_in_order():
+    table = read_list("a.csv", b"No.,Full name,Born,Gender,Missing since\n1,A,1970,f,1993\n")
+    assert guess_columns(table) == {
+        "number": "No.", "name": "Full name", "birth": "Born", "sex": "Gender", "last_seen": "Missing since",
+    }  # fmt: skip
+    assert side_by_side(["a", "", "b"]) == "a · b"
+    assert side_by_side(["شهلا", "1993-07-14"]) == "\u2068شهلا\u2069 · \u20681993-07-14\u2069"

@@ -24,6 +24,7 @@ from antigone.register.people.duplicates import (
 )
 from antigone.register.people.merging import merge
 from antigone.register.people.models import Distinct, Likeness, Listing, Name
+from antigone.register.people.names import side_by_side
 from antigone.register.people.waterfall import waterfall
 from antigone.register.work.asking import Done, Enter, enqueue, job
 from antigone.register.work.place import Progress
@@ -88,15 +89,15 @@ def duplicates(visit: Visit) -> HttpResponse:
 
 
 def _names(persons: Any) -> dict[Any, str]:
-    found: dict[Any, str] = {}
+    found: dict[Any, list[str]] = {}
     for person, text in (
         Name.objects.standing()
         .filter(person__in=persons)
         .order_by("made_at", "pk")
         .values_list("person", "text")
     ):
-        found[person] = f"{found[person]} · {text}" if person in found else text
-    return found
+        found.setdefault(person, []).append(text)
+    return {person: side_by_side(texts) for person, texts in found.items()}
 
 
 def _strength(bits: float) -> tuple[Any, str]:

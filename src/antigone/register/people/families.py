@@ -28,6 +28,13 @@ RELATIONS = (
     "twin brother", "twin sister", "identical twin",
 )  # fmt: skip
 _SIDE = re.compile(r"(half-(?:brother|sister)) on (?:the|his|her|their) (father|mother)(?:'s)? side")
+_ELDERS = {
+    f"{side} {elder}": f"{of}'s {step}"
+    for of, side in SIDES.items()
+    for elder, step in (
+        ("uncle", "brother"), ("aunt", "sister"), ("grandfather", "father"), ("grandmother", "mother"),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,9 @@ def add_relative(
 def _steps(relation: str) -> list[str]:
     """ "half-sister on the father's side" → ["paternal half-sister"]; InputError for what is no relation."""
     text = " ".join(relation.lower().replace("’", "'").split())
+    text = re.sub(r"^(?:add )?(?:(?:her|his|their|the) )?", "", text)
+    for whole, chain in _ELDERS.items():
+        text = re.sub(rf"\b{whole}\b", chain, text)
     text = _SIDE.sub(lambda m: f"{SIDES[m[2]]} {m[1]}", text)
     if re.search(r"(?<!paternal )(?<!maternal )half-", text):
         raise InputError(f"'{relation}': say on whose side, such as \"half-sister on the father's side\"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,6 +36,7 @@ from antigone.register.people.importing import (
     remembered_columns,
 )
 from antigone.register.people.models import ListImport, Listing, PersonList
+from antigone.register.people.names import side_by_side
 from antigone.register.people.views import asked_moment
 from antigone.register.work.asking import Done, Enter, enqueue, job
 from antigone.register.work.place import Progress
@@ -124,7 +126,7 @@ def person_list(visit: Visit, key) -> HttpResponse:
         (
             x.number,
             Link(x.person, visit.url("person", x.person_id)),
-            " · ".join(v for v in x.cells.values() if v)[:200],
+            side_by_side(_cut(x.cells.values())),
         )
         for x in shown
     ]
@@ -268,13 +270,13 @@ def _summary(found: Differences) -> dict[str, Any]:
         "words": _counts(found),
         "errors": list(found.errors),
         "nothing": found.nothing,
-        "new": [(i.number, " · ".join(i.said.names)) for i in found.new[:SHOWN]],
+        "new": [(i.number, side_by_side(i.said.names)) for i in found.new[:SHOWN]],
         "changed": [
             (i.number, "; ".join(f"{k}: {old.cells.get(k, '')} → {v}" for k, v in i.cells.items()
                                  if old.cells.get(k, "") != v))
             for old, i in found.changed[:SHOWN]
         ],
-        "gone": [(x.number, " · ".join(v for v in x.cells.values() if v)[:200]) for x in found.gone[:SHOWN]],
+        "gone": [(x.number, side_by_side(_cut(x.cells.values()))) for x in found.gone[:SHOWN]],
         "more": max(len(found.new), len(found.changed), len(found.gone)) > SHOWN,
     }  # fmt: skip
 
@@ -298,3 +300,12 @@ def persons_export(visit: Visit, kind: str) -> HttpResponse:
     own, at = visit.author.investigation, asked_moment(visit.request)
     rows = cells(own, found_persons(own, visit.request.GET, at), at)
     return table_response(kind, "persons", ("number", "names", "state", "last_seen", "place"), rows)
+
+
+def _cut(cells: Iterable[str]) -> Iterator[str]:
+    """The cells of a row, no more of them than a line of the page holds."""
+    left = 200
+    for cell in cells:
+        if left > 0:
+            yield cell[:left]
+        left -= len(cell)

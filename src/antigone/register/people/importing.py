@@ -36,6 +36,13 @@ SEXES = {
     **dict.fromkeys(MALE, "male"),
     **dict.fromkeys(FEMALE, "female"),
 }
+# What lists call their columns in English; other languages are chosen once, and remembered.
+ALSO = {
+    "number": ("no", "nr", "№", "id", "serial"), "name": ("full_name", "names", "name_and_surname"),
+    "sex": ("gender",), "birth": ("born", "date_of_birth", "birth_date", "year_of_birth", "dob"),
+    "last_seen": ("last_seen_when", "missing_since", "date_last_seen"),
+    "place": ("last_seen_where", "place_last_seen", "where"), "reporter": ("reported_by", "who_reports"),
+}  # fmt: skip
 Watch = Callable[[str, int, int], None]
 
 
@@ -70,9 +77,10 @@ def quiet(_stage: str, _done: int = 0, _total: int = 0) -> None:
 
 
 def guess_columns(table: Table) -> dict[str, str]:
-    """Field → column, for columns that bear the name of a field."""
-    names = {h.lower().replace(" ", "_"): h for h in table.header}
-    return {f: names[f] for f in FIELDS if f in names}
+    """Field → column, for columns that bear the name of a field or another usual one."""
+    names = {h.lower().strip(" .:").replace(" ", "_"): h for h in table.header}
+    usual = {f: (f, *ALSO.get(f, ())) for f in FIELDS}
+    return {f: names[called[0]] for f, own in usual.items() if (called := [n for n in own if n in names])}
 
 
 def list_titled(investigation: Any, title: str) -> PersonList | None:

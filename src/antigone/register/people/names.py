@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from anyascii import anyascii
 
@@ -17,6 +18,17 @@ SOUNDS = (
     ("shch", "s"), ("kh", "h"), ("gh", "g"), ("zh", "j"), ("dzh", "j"), ("ts", "c"), ("tz", "c"), ("ph", "f"),
     ("ou", "u"), ("x", "h"), ("q", "k"), ("w", "v"), ("y", "i"), ("@", "e"), ("'", ""), ("`", ""),
 )  # fmt: skip
+
+
+def side_by_side(texts: Iterable[str]) -> str:
+    """The texts in one line; where one runs from right to left, each keeps its own direction.
+
+    Without that a day beside an Arabic name would be read from its other end.
+    """
+    said = [t for t in texts if t]
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for t in said for c in t):
+        said = [f"\u2068{t}\u2069" for t in said]
+    return " · ".join(said)
 
 
 def checked_name(text: str) -> str:

@@ -47,6 +47,7 @@ from antigone.register.people.models import (
     Report,
     Twins,
 )
+from antigone.register.people.names import side_by_side
 from antigone.register.people.photographs import pictures
 from antigone.register.people.reporting import (
     Reported,
@@ -101,11 +102,11 @@ def _narrowed(asked: Any) -> str:
             words.append(f"{title}: {asked[group] or _('none')}")
     if asked.get("at"):
         words.append(_("at the end of %s") % asked["at"])
-    return " · ".join(words)
+    return side_by_side(words)
 
 
 def _names(person: Person) -> str:
-    return " · ".join(
+    return side_by_side(
         n.text for n in person.names.all() if not n.retracted and not hasattr(n, "superseded_by")
     )
 
