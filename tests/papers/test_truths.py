@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from papers.paper_builders import docx_of, pdf_of
 
 from antigone.commands.read import reading_json
 from antigone.papers.reading import read_paper
@@ -33,4 +34,24 @@ def test_a_paper_is_read_as_a_person_reads_it(name):
     # The days of the head and of headings are among the dates too.
     dates = [d["edtf"] for d in said["dates"]]
     assert [d for d in truth.pop("dates") if d not in dates] == []
+    assert {key: said.get(key) for key in truth} == truth
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    "name",
+    ["layout_marks_alone", "ngo_statement", "corrigendum_two_bodies", "enclosed_letter", "three_annexes",
+     "two_letters_annexed", "notes_under_rules", "star_and_number", "annex_without_heading"],
+)  # fmt: skip
+def test_a_paper_says_the_same_as_a_pdf_without_blank_lines_and_as_docx(tmp_path, name, kind):
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    truth = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    lines = text.split("\n")
+    pages = ["\n".join(lines[i : i + 62]) for i in range(0, len(lines), 62)]
+    paper = tmp_path / f"paper.{kind}"
+    paper.write_bytes(pdf_of(pages) if kind == "pdf" else docx_of(lines))
+    said = shown(reading_json(read_paper(paper)))
+    letters = truth.pop("letters")
+    assert [read | letter for read, letter in zip(said["letters"], letters, strict=True)] == said["letters"]
+    del truth["dates"]
     assert {key: said.get(key) for key in truth} == truth

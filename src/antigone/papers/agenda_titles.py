@@ -7,7 +7,8 @@ import re
 from antigone.papers.bodies import ORGAN
 
 _CONTINUED = re.compile(
-    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|their|its|United|Human|High|Security|General))$",
+    r"(?:,|-|–|\b(?:of|and|the|in|on|for|to|from|with|by|or|a|an|against|at|without|into|between|among|under|upon|within|through"
+    r"|their|its|United|Human|High|Security|General))$",
     re.IGNORECASE,
 )
 

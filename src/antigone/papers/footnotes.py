@@ -18,7 +18,7 @@ _ALONE = re.compile(r"([0-9]{1,3})([/.]?)|\[([0-9]{1,3})\]|(\*{1,4})/?|([⁰¹²
 _LETTER = re.compile(r"([a-z])\s+(?=[A-Z“\"‘'(])")
 _REFERENCE = re.compile(
     r"(?<=[^\s*])(\*{1,4})(?![*\w])|(?<=\S)( ?\[[0-9]{1,3}\])|(?<=\S)( ?[0-9]{1,2}/)(?!\w)"
-    r"|(?:(?<=[^\W\d_])|(?<=[.,;:)”\"\]]))([0-9]{1,3})(?![\w/]|[.,]\w)"
+    r"|(?:(?<=[^\W\d_])|(?<=[.,;:)”\"\]])(?<!Corr\.)(?<!Add\.)(?<!Rev\.)(?<!Sub\.)(?<!CRP\.)(?<!/[A-Z]\.))([0-9]{1,3})(?![\w/]|[.,]\w)"
     # The mark alone on a line, as some PDFs hold what stands above the line.
     r"|(?<=[.,;:)”\"\]])\n([0-9]{1,3})(?=\n)"
     r"|(?<=\S) (\*{1,4})/(?=\s)|(?<=[.,;:)”\"\]*]) ([0-9]{1,2})(?=\n|\s+[A-Z])"
@@ -115,7 +115,9 @@ def _alone(
         return None
     # Else it may be the very reference, which some PDFs set on a line of its own.
     stands = where < lines[i].start and re.match(r"[A-Z“\"‘'(]|https?:|www\.", below.text)
-    return start if stands and (begun or not lines[i - 1].text or mark[0] == "*") else None
+    return (
+        start if stands and (begun or mark[0] == "*" or not lines[i - 1].text or _ended(lines, i)) else None
+    )
 
 
 def _start(

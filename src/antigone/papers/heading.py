@@ -127,7 +127,11 @@ def _first_sentence(lines: list[Line], limit: int) -> int:
             return line.start
         if len(line.text) > 60 and re.search(r"[a-z]{3}[.;]$|[a-z]{3}\. [A-Z]", line.text):
             return line.start
-        if re.match(r"(?:1\.|I\.|Summary$|Contents$|Introduction$|The \w+(?: \w+){0,3},$)", line.text):
+        if re.match(
+            r"(?:1\.|I\.|Summary$|Contents$|Introduction$|The \w+(?: \w+){0,3},$"
+            r"|The Secretary-General has\b)",
+            line.text,
+        ):
             return line.start
     return limit
 

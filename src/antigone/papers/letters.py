@@ -21,7 +21,7 @@ _ANNEX = re.compile(
 )
 _UNFINISHED = re.compile(
     r"(?:\b(?:the|of|and|to|from|for|in|on|by|at|with|a\.?|dated|addressed|letters?|President"
-    r"|Permanent|Security|General"
+    r"|Permanent|Security|(?<!Secretary-)General"
     r"|Human|Rights|Economic|Social|United|Deputy|Chargé|Secretary|Under|Minister|Prime|Special|His"
     r"|Her|established"
     r"|pursuant|concerning|established|[0-9]{1,2}|(?:January|February|March|April|May|June|July"
@@ -143,9 +143,8 @@ def _title(lines: list[Line], i: int) -> Title | None:
             or _OPENING.match(" " + line.text)
         ):
             break
-        complete = re.search(
-            r"\baddressed (?:\w+ly )?to\s+\S", text, re.IGNORECASE
-        ) and not _UNFINISHED.search(text)
+        addressed = re.search(r"\baddressed (?:\w+ly )?to\s+\S", text, re.IGNORECASE) or _FROM_TO.match(text)
+        complete = addressed and not _UNFINISHED.search(text)
         if complete and not re.match(r"[a-z(]", line.text):
             break
         if re.match(r"\(?Signed|(?:Corrigendum|Addendum|Summary|Contents)$", line.text, re.IGNORECASE):
