@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from engine.brute_force import Model, likelihood
 
+from antigone.cli import antigone as program
 from antigone.formats.case_folder import read_case
 from antigone.identify.joint import joint_posterior
 from antigone.pedigrees.pedigree import Person
@@ -79,6 +81,21 @@ def test_every_assignment_is_the_sum_over_all_genes(tmp_path):
     for person in ("X", "Y", None):
         share = sum(p for (v, _), p in truth.items() if v == person) / total
         assert found.marginals["V"][person or "none"] == pytest.approx(share, rel=1e-9)
+
+
+def test_the_command_names_an_answer_that_takes_families_as_independent(tmp_path):
+    """Beyond 50 families theta ties each family's persons alone, and "method" says so."""
+    people = [f"{f},X{f},P{f},,male,missing\n{f},P{f},,,male," for f in range(51)]
+    settings = f"[model]\ntheta = {THETA}\n"
+    write(tmp_path, settings, FREQUENCIES, people, {"P0": ["9", "10"]}, {"V": ["9", "9"]})
+    answer = CliRunner().invoke(program, ["identify", str(tmp_path), "--json", "-"])
+    assert answer.exit_code == 0, answer.output
+    found = json.loads(answer.stdout)
+    assert found["method"] == "exact, theta by family"
+    assert any('the method is named "exact, theta by family"' in n for n in found["notes"])
+    (tmp_path / "case.toml").write_text("[model]\ntheta = 0\n")
+    again = CliRunner().invoke(program, ["identify", str(tmp_path), "--json", "-"])
+    assert json.loads(again.stdout)["method"] == "exact"
 
 
 def familias():

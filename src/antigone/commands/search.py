@@ -46,6 +46,7 @@ def search(
     """
     from antigone.commands.progress import tiles_on_stderr
     from antigone.formats.case_folder import read_case
+    from antigone.identify.contradictions import first_contradictions
     from antigone.search.search import search as run
 
     begin = time.perf_counter()
@@ -68,13 +69,16 @@ def search(
                 f"antigone: finished tiles are kept in {run_folder}; the same command continues", err=True
             )
         raise
+    notes = [*case.notes, *first_contradictions(result.contradictions)]
     if target is not None:
         answer = result_json(result)
         answer["stats"]["seconds_read"] = seconds_read
-        write_rows(target, {**answer, "notes": list(case.notes), "provenance": provenance(case)})
+        write_rows(target, {**answer, "notes": notes, "provenance": provenance(case)})
         if target == "-":
             return
     print_hits(case.title, result)
+    for note in notes:
+        click.echo(f"Note: {note}")
 
 
 def result_json(result: SearchResult) -> dict[str, Any]:

@@ -15,12 +15,13 @@ class Merger:
     `found` counts the hits over the threshold.
     """
 
-    __slots__ = ("_remains", "_found", "_best", "found", "seconds_tables", "seconds_search")
+    __slots__ = ("_remains", "_found", "_best", "_contradicted", "found", "seconds_tables", "seconds_search")
 
     def __init__(self, remains: int, top: int) -> None:
         self._remains = remains
         self._found: list[Found] = []
         self._best = no_best(remains, top)
+        self._contradicted: list[NDArray[np.int64]] = []
         self.found = 0
         self.seconds_tables = 0.0
         self.seconds_search = 0.0
@@ -30,8 +31,15 @@ class Merger:
         self.found += len(tile.found.row)
         self._found += [tile.found, _pairs_of_rows(tile)]
         self._best = _better(self._best, tile.best_of_remains)
+        self._contradicted.append(tile.contradicted)
         self.seconds_tables += tile.seconds_tables
         self.seconds_search += tile.seconds_search
+
+    def contradicted(self) -> NDArray[np.int64]:
+        """(n, 2): the rows and markers at which relatives contradict each other, in order."""
+        found = np.concatenate([np.zeros((0, 2), dtype=np.int64), *self._contradicted])
+        ordered: NDArray[np.int64] = found[np.lexsort((found[:, 1], found[:, 0]))]
+        return ordered
 
     def result(self) -> Found:
         """Every pair found, once, highest log10 LR first; equals in the order of remains and persons."""

@@ -45,6 +45,7 @@ class RunFolder:
                 Best(v["remains_partner"], v["remains_score"]),
                 float(v["seconds"][0]),
                 float(v["seconds"][1]),
+                v["contradicted"],
             )
         except FileNotFoundError:
             return None
@@ -67,6 +68,7 @@ class RunFolder:
                 remains_partner=tile.best_of_remains.partner,
                 remains_score=tile.best_of_remains.score,
                 seconds=[tile.seconds_tables, tile.seconds_search],
+                contradicted=tile.contradicted,
             )
             file.flush()
             os.fsync(file.fileno())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -57,10 +57,15 @@ class SearchStats:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, and what they cost."""
+    """Hits, best first, and what they cost.
+
+    `contradictions` maps a family to the markers at which its relatives' own profiles are impossible
+    together, so that these say nothing of the remains.
+    """
 
     hits: tuple[Hit, ...]
     stats: SearchStats
+    contradictions: Mapping[str, tuple[str, ...]]
 
 
 def search(
@@ -124,7 +129,7 @@ def search(
         seconds=time.perf_counter() - begin,
         bytes=len(families.missing) * task.alphabet.codes * 4 + task.codes.nbytes,
     )
-    return SearchResult(_hits(case, families, merger), stats)
+    return SearchResult(_hits(case, families, merger), stats, _contradictions(case, families, merger))
 
 
 def _blocks(families: Families, numbers: list[int], rows: int) -> Iterator[FamilyBlock]:
@@ -135,6 +140,13 @@ def _blocks(families: Families, numbers: list[int], rows: int) -> Iterator[Famil
 def _keep(folder: RunFolder | None, tile: TileResult, rows_a_tile: int) -> None:
     if folder is not None:
         folder.save(tile.first // rows_a_tile, tile)
+
+
+def _contradictions(case: Case, families: Families, merger: Merger) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for row, m in merger.contradicted().tolist():
+        found.setdefault(case.missing[families.missing[row]], {})[case.markers[m].name] = None
+    return {family: tuple(markers) for family, markers in found.items()}
 
 
 def _hits(case: Case, families: Families, merger: Merger) -> tuple[Hit, ...]:

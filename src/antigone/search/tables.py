@@ -32,11 +32,13 @@ class BlockTables:
 
     `log10_lr` (rows, alphabet.codes) of every genotype code; -inf where it excludes, 0 where untyped.
     `log_evidence` (rows, markers) is ln P(profiles of the family), where `planned` (rows, markers).
+    `contradicted` (rows, markers): the relatives' own profiles are impossible together, and say nothing.
     """
 
     log10_lr: Floats
     log_evidence: Floats
     planned: NDArray[np.bool_]
+    contradicted: NDArray[np.bool_]
 
 
 def block_tables(
@@ -54,9 +56,11 @@ def block_tables(
         if stop is not None and stop.is_set():
             raise Stopped
         pedigree, missing, typed = block.general[row]
-        found.log10_lr[row, start[m] + 1 : start[m + 1]] = _general(
+        values, possible = _general(
             alphabet, m, pedigree, missing, {p: int(block.arrays.codes[i, m]) for p, i in typed.items()}
         )
+        found.log10_lr[row, start[m] + 1 : start[m + 1]] = values
+        found.contradicted[row, m] = not possible
         watch(done, len(left_over))
     return found
 
@@ -77,12 +81,13 @@ def planned_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = N
     )
     if left_over.any():
         fill_gene_tables(alphabet, block, tables, log_evidence, left_over, stop)
-    return BlockTables(tables, log_evidence, ~left_over)
+    return BlockTables(tables, log_evidence, ~left_over, np.isneginf(log_evidence) & ~left_over)
 
 
 def _general(
     alphabet: Alphabet, number: int, pedigree: Pedigree, missing: str, codes: dict[str, int]
-) -> Floats:
+) -> tuple[Floats, bool]:
+    """(log10 LR of each genotype of the remains, whether the relatives' own profiles are possible)."""
     marker = alphabet.markers[number]
     evidence = {
         person: genotype_evidence(
@@ -101,7 +106,7 @@ def _general(
         if np.isnan(value):
             value = 0.0 if table.possible else 1.0
         values[i] = np.log10(value) if value > 0 else -np.inf
-    return values
+    return values, table.possible
 
 
 def _haploid(marker: Marker, pedigree: Pedigree, person: str) -> bool:

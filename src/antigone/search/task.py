@@ -52,7 +52,10 @@ class SearchTask:
 
 @dataclass(frozen=True, slots=True)
 class TileResult:
-    """What one tile found; rows are numbered as in the case. Seconds are of this tile alone."""
+    """What one tile found; rows are numbered as in the case. Seconds are of this tile alone.
+
+    `contradicted` (n, 2) are the rows and markers at which relatives contradict each other.
+    """
 
     first: int
     found: Found
@@ -60,6 +63,7 @@ class TileResult:
     best_of_remains: Best
     seconds_tables: float
     seconds_search: float
+    contradicted: NDArray[np.int64]
 
 
 def build_task(case: Case, threshold: float, top: int) -> SearchTask:
@@ -90,7 +94,8 @@ def search_tile(task: SearchTask, block: FamilyBlock, stop: Stop | None = None) 
     Raises InputError where the threshold is so low that hits would fill the memory.
     """
     begin = time.perf_counter()
-    tables = block_tables(task.alphabet, block, stop).log10_lr
+    made_of = block_tables(task.alphabet, block, stop)
+    tables = made_of.log10_lr
     made = time.perf_counter()
     best_of_row = no_best(block.rows, task.top)
     best_of_remains = no_best(len(task.codes), task.top)
@@ -109,4 +114,7 @@ def search_tile(task: SearchTask, block: FamilyBlock, stop: Stop | None = None) 
     )
     check_hits(len(found.row), task.threshold)
     end = time.perf_counter()
-    return TileResult(block.first, found, best_of_row, best_of_remains, made - begin, end - made)
+    contradicted = np.argwhere(made_of.contradicted) + (block.first, 0)
+    return TileResult(
+        block.first, found, best_of_row, best_of_remains, made - begin, end - made, contradicted
+    )
