@@ -72,7 +72,7 @@ _ENDED = re.compile(rf"(?=[.,;:)]|{GAP}?[–—]|{GAP}(?:[a-z]+ed|set|left|came|
 _SHARE = re.compile(rf"{GAP}\([0-9.,]{{1,6}}{GAP}?(?:%|per{GAP}cent)\)")
 _NEXT_WORD = re.compile(rf"{GAP}({WORD})")
 _BARE_AFTER = re.compile(
-    rf"{GAP}(?:(?:were|was|are|is|have|had|has|can|could|cannot|may|might|must|will|would|shall|should|did|do|remain"
+    rf"{GAP}(?:(?:more{GAP})?(?:were|was|are|is|have|had|has|can|could|cannot|may|might|must|will|would|shall|should|did|do|remain"
     rf"|became|died|fled|lost|went|came|got|gave|took|bore|held|made|fell|await|concerning|whose|who|[a-z]{{3,}}ed)\b"
     r"|\((?=[0-9]))"
 )
