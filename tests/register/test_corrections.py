@@ -1,6 +1,6 @@
 """What was entered wrongly is corrected with a reason; what stood before stays, and nobody's work is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,11 +12,13 @@ from antigone.errors import InputError
 from antigone.register.field.correcting import correct_item, correct_remains, correct_site
 from antigone.register.field.models import Examination, Item, Location, Remains, Site
 from antigone.register.field.recovering import add_site, enter_item, examine, plan_operation, recover
+from antigone.register.laboratory.custody import take_sample
 from antigone.register.ledger.correcting import correct, earlier_versions, version_of
 from antigone.register.ledger.models import Entry
 from antigone.register.ledger.record import Conflict
 from antigone.register.ledger.verify import findings
 from antigone.register.people.accounting import account_by
+from antigone.register.people.families import add_relative, consent, members, start_family
 from antigone.register.people.models import Event, Group, LocatedAlive, Name, Report
 from antigone.register.people.reporting import enter_event, locate_alive
 
@@ -196,3 +198,25 @@ def test_a_correction_does_not_hide_what_was_altered_before_it(field, site):
     correct(field.because("the name was misheard"), altered, version_of(altered), title="Low cave")
     (found,) = findings()
     assert found.where == f"field.site {site.pk}" and "altered between entries" in found.what
+
+
+def test_an_answer_of_the_wrong_relative_is_retracted_unless_a_sample_was_taken_on_it(member):
+    interviewer = member("interviewer")
+    family = start_family(interviewer, reported(interviewer))
+    her = members(family)[0].relative
+    father = add_relative(interviewer, her, "father", "her father")
+    with pytest.raises(InputError, match="in the future"):
+        consent(interviewer, father, "sample", True, timezone.localdate() + timedelta(days=1))
+    wrong = consent(interviewer, father, "sample", True, DAY)
+    path = f"relatives/consents/{wrong.pk}/retract/"
+    assert sent(member("field"), path, reason="x").status_code == 403
+    assert sent(interviewer, path).status_code == 422
+    assert sent(interviewer, path, reason="it was his brother").status_code == 302
+    page = signed_in(interviewer.user).get(f"/i/valley/relatives/{father.pk}/").content.decode()
+    assert "Not asked yet" in page and "it was his brother" in page
+    with pytest.raises(InputError, match="has not agreed"):
+        take_sample(member("laboratory"), "saliva", DAY, relative=father)
+    again = consent(interviewer, father, "sample", True, DAY)
+    take_sample(member("laboratory"), "saliva", DAY, relative=father)
+    assert sent(interviewer, f"relatives/consents/{again.pk}/retract/", reason="x").status_code == 422
+    assert whole()

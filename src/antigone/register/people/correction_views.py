@@ -14,7 +14,8 @@ from antigone.register.access.pages import Link, Section, Visit, exports, page
 from antigone.register.access.roles import Right
 from antigone.register.people import forms
 from antigone.register.people.date_words import date_in_words
-from antigone.register.people.models import Event, Group, LocatedAlive, Name, Report
+from antigone.register.people.families import retract_consent
+from antigone.register.people.models import Consent, Event, Group, LocatedAlive, Name, Report
 from antigone.register.people.reporting import (
     correct_event,
     correct_group,
@@ -80,6 +81,19 @@ def alive_retract(visit: Visit, key) -> HttpResponse:
 def _retract(visit: Visit, row: Any, title: Any) -> HttpResponse:
     return take_back_page(
         visit, title, lambda author: take_back(author, row), visit.url("person", row.person_id)
+    )
+
+
+@page(Right.REPORT)
+def answer_retract(visit: Visit, key) -> HttpResponse:
+    """A relative was not asked."""
+    row = visit.get(Consent, key)
+    return take_back_page(
+        visit,
+        _("%s was not asked") % row.relative,
+        lambda author: retract_consent(author, row),
+        visit.url("relative", row.relative_id),
+        _("For an answer entered at the wrong relative. Who changes their mind gives a new answer instead."),
     )
 
 

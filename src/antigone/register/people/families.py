@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from antigone.errors import InputError
 from antigone.pedigrees.pedigree import Pedigree, build_pedigree
@@ -251,12 +252,29 @@ def _rows_about(relative: Relative) -> list[Any]:
 
 
 def consent(author: Author, relative: Relative, purpose: str, given: bool, on: Any) -> Consent:
-    """What a relative agrees to, or takes back; the newest for a purpose counts."""
+    """What a relative agrees to, or takes back; the newest for a purpose counts.
+
+    Raises InputError for a day to come.
+    """
     author.require(Right.REPORT)
+    if on > timezone.localdate():
+        raise InputError(f"{on} is in the future; enter what a relative agrees to when they have said it")
     old = Consent.objects.standing().filter(relative=relative, purpose=purpose).first()
     if old:
         return supersede(author, old, given=given, on=on)
     return state(author, Consent(relative=relative, purpose=purpose, given=given, on=on))
+
+
+@alone()
+def retract_consent(author: Author, row: Consent) -> None:
+    """The relative was never asked: the answer was another's. InputError where a sample was taken on it."""
+    author.require(Right.REPORT)
+    if not author.reason:
+        raise InputError("say why; the answer stays in the record as retracted")
+    # The laboratory's stage lies right of this one; here only whether it has taken a sample counts.
+    if row.purpose == Consent.Purpose.SAMPLE and row.relative.samples.standing().exists():
+        raise InputError(f"a sample of {row.relative} was taken on this; enter that it is taken back instead")
+    retract(author, row)
 
 
 def _kinship(relative: Relative) -> Kinship | None:

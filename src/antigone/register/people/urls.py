@@ -49,6 +49,7 @@ urlpatterns = [
     path("relatives/<uuid:key>/remove/", views.relative_remove, name="relative_remove"),
     path("relatives/<uuid:key>/add/", views.relative_add, name="relative_add"),
     path("relatives/<uuid:key>/consent/", views.consent_add, name="consent"),
+    path("relatives/consents/<uuid:key>/retract/", correction_views.answer_retract, name="answer_retract"),
     path("events/", correction_views.events, name="events"),
     path("events/new/", correction_views.event_add, name="event_add"),
     path("events/export.<slug:kind>", correction_views.events_export, name="events_export"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from antigone.errors import InputError
 from antigone.pedigrees.drawing import Marks, draw_pedigree
-from antigone.register.access.corrected import take_back_page
+from antigone.register.access.corrected import all_before, take_back_page
 from antigone.register.access.exports import table_response
 from antigone.register.access.pages import Link, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right
@@ -388,7 +388,7 @@ def _member(visit: Visit, m: Member) -> tuple:
     agreed = ", ".join(c.get_purpose_display() for c in r.consents.standing().filter(given=True))
     sample = Link(_("sample"), visit.url("sample_of_relative", r.pk)) if not r.person_id and r.label else ""
     return (
-        Link(r.label or _("not named"), visit.url("relative", r.pk)),
+        Link(r.label or _("%s, not named") % r.code, visit.url("relative", r.pk)),
         r.get_sex_display(),
         (m.father.label or m.father.code) if m.father else "",
         (m.mother.label or m.mother.code) if m.mother else "",
@@ -405,9 +405,10 @@ def relative(visit: Visit, key) -> HttpResponse:
     row = visit.standing(Relative, key)
     member = next(m for m in members(row.family) if m.relative.pk == row.pk)
     agreed = [
-        (c.get_purpose_display(), _("agrees") if c.given else _("took it back"), c.on, made(c))
+        (c.get_purpose_display(), _("agrees") if c.given else _("took it back"), c.on, made(c),
+         Link(_("was not asked"), visit.url("answer_retract", c.pk), Right.REPORT))
         for c in row.consents.standing().select_related("made_by")
-    ]
+    ]  # fmt: skip
     act = lambda text, name: Link(text, visit.url(name, row.pk), Right.REPORT)  # noqa: E731
     facts = [
         (_("Number"), row.code),
@@ -429,11 +430,12 @@ def relative(visit: Visit, key) -> HttpResponse:
     ]
     if not row.person_id:
         actions.insert(2, act(_("Is reported missing too"), "relative_missing"))
-    header = (_("To what"), _("Answer"), _("On"), _("Stated by"))
+    header = (_("To what"), _("Answer"), _("On"), _("Stated by"), "")
     consents = [act(_("Enter consent"), "consent")]
     sections = [
         Section("", ("", ""), facts, actions),
         Section(_("Consent"), header, agreed, consents, _("Not asked yet.")),
+        all_before(row.consents.filter(superseded_by__isnull=True), ("purpose", "given", "on")),
     ]
     return visit.sheet(row.label or row.code, sections)
 
