@@ -1,11 +1,14 @@
 """Remains of unknown sex at X-linked markers: each assignment against enumeration over genes and sexes."""
 
+import json
 from itertools import product
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from engine.brute_force import Model, likelihood
 
+from antigone.cli import antigone as program
 from antigone.commands.identify import joint_notes
 from antigone.formats.case_folder import read_case
 from antigone.identify.joint import joint_posterior
@@ -92,3 +95,10 @@ def test_every_assignment_is_the_sum_over_genes_and_sexes(case):
         assert answers[places].posterior == pytest.approx(chance / everything, rel=1e-9)
         assert np.exp(answers[places].log_likelihood) == pytest.approx(chance, rel=1e-9)
     assert any("V, W: of unknown sex" in n for n in joint_notes(case, found))
+
+
+def test_lr_and_search_say_that_they_compare_within_the_sex(case, tmp_path):
+    for command in ("lr", "search"):
+        answer = CliRunner().invoke(program, [command, str(tmp_path), "--json", "-"])
+        assert answer.exit_code == 0, answer.output
+        assert [n for n in json.loads(answer.stdout)["notes"] if n.startswith("V, W: of unknown sex")]

@@ -47,6 +47,7 @@ def search(
     from antigone.commands.progress import tiles_on_stderr
     from antigone.formats.case_folder import read_case
     from antigone.identify.contradictions import first_contradictions
+    from antigone.identify.unknown_sex import unknown_sex_notes
     from antigone.search.search import search as run
 
     begin = time.perf_counter()
@@ -69,7 +70,7 @@ def search(
                 f"antigone: finished tiles are kept in {run_folder}; the same command continues", err=True
             )
         raise
-    notes = [*case.notes, *first_contradictions(result.contradictions)]
+    notes = [*case.notes, *unknown_sex_notes(case), *first_contradictions(result.contradictions)]
     if target is not None:
         answer = result_json(result)
         answer["stats"]["seconds_read"] = seconds_read

@@ -8,6 +8,7 @@ too: P(profile | sex s) / ½ Σ P(profile | sex), over all X-linked markers toge
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,6 @@ from numpy.typing import NDArray
 from antigone.cases.case import Case
 from antigone.cases.profiles import UNTYPED
 from antigone.cases.scoring import genotype_evidence
-from antigone.genetics.marker import Marker
 from antigone.likelihood.family import family_log_likelihood
 from antigone.likelihood.tables import UNRELATED
 from antigone.pedigrees.pedigree import Person, build_pedigree
@@ -44,10 +44,13 @@ def unknown_sex_log_likelihood(case: Case) -> Floats:
 
 def unknown_sex_notes(case: Case) -> list[str]:
     """What is taken for granted of such remains, where there are any."""
-    typed = _logs(case)[1] != 0.0
-    if not typed.any():
+    x_linked = [m for m, marker in enumerate(case.markers) if marker.x_linked]
+    typed = dict(
+        zip(case.profiles.subjects, (case.profiles.codes[:, x_linked] != UNTYPED).any(axis=1), strict=True)
+    )
+    names = [r.id for r in case.remains if r.sex == "unknown" and typed.get(r.id, False)]
+    if not names:
         return []
-    names = [r.id for r, own in zip(case.remains, typed.tolist(), strict=True) if own]
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return [
         f"{shown}: of unknown sex and typed at X-linked markers; their LR compares with an unrelated person "
@@ -60,20 +63,22 @@ def _logs(case: Case) -> tuple[dict[str, Floats], Floats]:
     by_sex = {sex: np.zeros(len(case.remains)) for sex in SEXES}
     together = np.zeros(len(case.remains))
     x_linked = [(m, marker) for m, marker in enumerate(case.markers) if marker.x_linked]
+    alone = cache(partial(_alone, case))
     for v, remains in enumerate(case.remains):
         if remains.sex != "unknown" or remains.id not in case.profiles:
             continue
         codes = case.profiles.row(remains.id)
-        typed = [(marker, int(codes[m])) for m, marker in x_linked if codes[m] != UNTYPED]
+        typed = [(m, int(codes[m])) for m, _ in x_linked if codes[m] != UNTYPED]
         if not typed:
             continue
         for sex in SEXES:
-            by_sex[sex][v] = sum(_alone(case, marker, code, sex) for marker, code in typed)
+            by_sex[sex][v] = sum(alone(m, code, sex) for m, code in typed)
         together[v] = np.logaddexp(by_sex["male"][v], by_sex["female"][v]) - np.log(2.0)
     return by_sex, together
 
 
-def _alone(case: Case, marker: Marker, code: int, sex: str) -> float:
+def _alone(case: Case, m: int, code: int, sex: str) -> float:
+    marker = case.markers[m]
     seen = genotype_evidence(case.profiles.genotypes[marker.name][code - 1], True, marker, sex == "male")
     person = build_pedigree("", [Person(UNRELATED, sex=sex)])
     return family_log_likelihood(person, marker, {UNRELATED: seen}, case.theta)
