@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,11 +27,16 @@ def write(folder, name, rows):
         csv.writer(file).writerows(rows)
 
 
-@pytest.fixture
-def demo_case(tmp_path):
-    folder = tmp_path / "case"
+@pytest.fixture(scope="module")
+def written_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "case"
     assert run("demo", "--out", folder).returncode == 0
     return folder
+
+
+@pytest.fixture
+def demo_case(written_once, tmp_path):
+    return shutil.copytree(written_once, tmp_path / "case")
 
 
 def test_demo_finds_the_truth(demo_case):
