@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -93,6 +94,19 @@ def test_a_token_that_only_reads_enters_nothing(coordinator):
     before = Entry.objects.count()
     assert ask(secret, "/persons", {"names": ["Ada"]})[0] == 403
     assert Entry.objects.count() == before
+
+
+def test_a_database_out_of_reach_is_said_in_the_form_that_programs_read(coordinator):
+    _row, secret = token(coordinator, enters=True)
+
+    def gone(*_asked):
+        raise OperationalError("the server is gone")
+
+    for body in (None, {"names": ["Ada"]}):
+        with connection.execute_wrapper(gone):
+            status, why = ask(secret, "/persons", body)
+        assert status == 503 and "cannot be reached" in why["detail"]
+    assert ask(secret, "/persons")[0] == 200
 
 
 def test_tokens_end(coordinator, member):

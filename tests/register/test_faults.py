@@ -128,7 +128,7 @@ def post_list(address, home, body, cut=False):
     payload = data.encode() + body + f"\r\n--{bound}--\r\n".encode()
     host, port = address.removeprefix("http://").split(":")
     head = (
-        f"POST /i/valley/lists/import/ HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {address}\r\n"
+        f"POST /i/valley/persons/import/ HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {address}\r\n"
         f"Cookie: csrftoken={token}; sessionid={client['sessionid']}\r\nConnection: close\r\n"
         f"Content-Type: multipart/form-data; boundary={bound}\r\nContent-Length: {len(payload)}\r\n\r\n"
     )
@@ -164,7 +164,11 @@ def test_a_server_killed_during_an_upload_has_taken_nothing(tmp_path):
         server.wait()
         link.close()
     assert in_home(home, COUNTS).split() == ["0", "0", "0"]
-    assert not list((home / "files").rglob("*.csv"))
+    assert not list((home / "files").rglob("*"))
+    with served(home) as (address, _said, server), post_list(address, home, LIST) as link:
+        assert b" 302 " in link.recv(20), "the same upload, whole, is taken"
+        server.kill()
+    assert [p for p in (home / "files").rglob("*") if p.is_file()]
 
 
 @pytest.mark.one_pass

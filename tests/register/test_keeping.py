@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from filelock import Timeout
+from register.test_addresses import signed_in
 from register.test_invented import forget as forget_in_any_order
 
 from antigone.errors import InputError
@@ -83,6 +84,35 @@ def test_keys_are_not_rotated_while_a_backup_is_written(coordinator, member, tmp
     assert b"Invented Witness" in Fernet(old.split()[0]).decrypt(bytes(sealed))
     identity.refresh_from_db()
     assert open_identity(member("liaison").because("to see that it opens"), identity)["name"]
+
+
+def test_a_lost_key_is_said_and_no_other_takes_its_place_unasked(coordinator, member, tmp_path):
+    """A new key was made in silence; what it sealed was lost when the old one was put back."""
+    key, interviewer = home() / "keys" / "identities", member("interviewer")
+    protect(interviewer, "Witness 1", {"name": "Invented Witness"})
+    liaison = member("liaison").because("to see that it stays closed")
+    write_backup(tmp_path / "b.zip")
+    kept = key.read_bytes()
+    key.unlink()
+    for act in (
+        lambda: protect(interviewer, "Witness 2", {"name": "Another"}),
+        lambda: open_identity(liaison, ProtectedIdentity.objects.get()),
+        lambda: rotate_keys(coordinator),
+    ):
+        with pytest.raises(InputError, match="put it back"):
+            act()
+    page = signed_in(coordinator.user).get("/i/valley/identities/")
+    assert page.status_code == 200 and "The key file is missing" in page.content.decode()
+    assert not key.exists()
+    forget()
+    restore_backup(tmp_path / "b.zip", without_keys=True)
+    assert key.read_bytes() != kept
+    protect(interviewer, "Witness 2", {"name": "Another"})
+    assert rotate_keys(coordinator) == 1, "what the lost key sealed does not hinder a rotation"
+    assert open_identity(liaison, ProtectedIdentity.objects.get(pseudonym="Witness 2"))["name"] == "Another"
+    with pytest.raises(InputError, match="no key"):
+        open_identity(liaison, ProtectedIdentity.objects.get(pseudonym="Witness 1"))
+    assert list(findings()) == []
 
 
 @pytest.mark.one_pass

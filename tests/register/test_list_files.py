@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from register.life import invented_files, reported, two_profiled_sides
 from register.test_addresses import signed_in
 
+from antigone.register.access.exports import table_response
 from antigone.register.access.vault import protect
 from antigone.register.api.resources import resources
 from antigone.register.field.inventory import add_bone
@@ -64,3 +65,14 @@ def test_only_ones_own_and_only_for_who_may(filled, member, other, coordinator):
 def test_no_cell_is_run_as_a_formula(coordinator, member):
     add_site(member("field"), '=HYPERLINK("http://example.org")', 40.0, 45.0)
     assert table(signed_in(coordinator.user), "sites")[0]["title"].startswith("'=")
+
+
+def test_no_header_is_run_as_a_formula():
+    """The header of a list that is sent back is that of a stranger's file."""
+    header, row = ("=1+1", "+name", "@x"), ("=2+2", "-1", "plain")
+    answer = table_response("csv", "list", header, [row])
+    read = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert read == [["'=1+1", "'+name", "'@x"], ["'=2+2", "'-1", "plain"]]
+    book = load_workbook(io.BytesIO(table_response("xlsx", "list", header, [row]).content))
+    cells = [cell for line in book.active.iter_rows() for cell in line]
+    assert {c.data_type for c in cells} == {"s"} and cells[0].value == "'=1+1"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from register.conftest import PASSWORD
@@ -65,6 +66,24 @@ def test_what_is_wrong_is_said_and_nothing_is_entered(author):
     assert rows[0].message == "'bad' is no event" and "a fault" not in rows[1].message
     assert "a fault" in DBTaskResult.objects.get(status="FAILED").traceback
     assert (Event.objects.count(), Entry.objects.count()) == (0, entries)
+
+
+@pytest.mark.one_pass
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_enters_nothing_and_the_work_is_done_when_there_is_room(author):
+    """SQLite gets no more pages while the job enters: to it, a full disk."""
+    row = enqueue(author, enter_events, "x", words=["word " * 50] * 300)
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(OperationalError, match="full"):
+            run_waiting()
+        assert not Event.objects.exists() and list(findings()) == []
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+    take_up_again()
+    run_waiting()
+    row.refresh_from_db()
+    assert row.outcome == Outcome.DONE and Event.objects.count() == 300
 
 
 def test_work_that_runs_stops_when_asked(author):

@@ -27,7 +27,7 @@ def table_response(
     if kind == "csv":
         text = io.StringIO()
         writer = csv.writer(text)
-        writer.writerow([str(h) for h in header])
+        writer.writerow([harmless(h) for h in header])
         writer.writerows([harmless(c) for c in row] for row in rows)
         data, content_type = ("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8"
     elif kind == "xlsx":
@@ -45,8 +45,7 @@ def table_response(
 def _xlsx(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("list")
-    sheet.append([str(h) for h in header])
-    for row in rows:
+    for row in (header, *rows):
         cells = []
         for value in row:
             cell = WriteOnlyCell(sheet, value="".join(c for c in harmless(value) if c >= " " or c in "\n\t"))

@@ -17,7 +17,7 @@ from antigone.register.access.models import Opening, ProtectedIdentity
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import alone, append, state
 from antigone.register.ledger.values import row_values
-from antigone.register.project.home import home, keys_held, write_secret
+from antigone.register.project.home import home, keys_held, lost_key, write_secret
 
 KEYS = "identities"
 ROTATE_AFTER = timedelta(days=365)
@@ -67,24 +67,36 @@ def _rotate(author: Author) -> int:
     new = Fernet.generate_key()
     write_secret(KEYS, b"\n".join([new, *_key_lines()]))
     keys = _keys()
-    changed = list(ProtectedIdentity.objects.select_related("investigation"))
-    for row in changed:
+    changed = 0
+    for row in ProtectedIdentity.objects.select_related("investigation"):
         old = row_values(row)
-        row.sealed = keys.rotate(bytes(row.sealed))
+        try:
+            row.sealed = keys.rotate(bytes(row.sealed))
+        except InvalidToken:
+            continue  # sealed with a key that is lost: it stays closed
         row.save()
         append(replace(author, investigation=row.investigation), [("resealed", row, old)])
+        changed += 1
     transaction.on_commit(lambda: write_secret(KEYS, new))
-    return len(changed)
+    return changed
 
 
 def key_age() -> timedelta:
-    """How long ago the key was made or last rotated."""
+    """How long ago the key was made or last rotated; InputError where it is lost."""
     _key_lines()
     return timedelta(seconds=time.time() - (home() / "keys" / KEYS).stat().st_mtime)
 
 
+def key_is_lost() -> bool:
+    """Whether something is sealed and the file of its key is gone."""
+    return not (home() / "keys" / KEYS).exists() and ProtectedIdentity.objects.exists()
+
+
 def _key_lines() -> list[bytes]:
     path = home() / "keys" / KEYS
+    # A new key beside what the old one sealed would be lost in turn when the old one is put back.
+    if key_is_lost():
+        raise InputError(lost_key(path))
     if not path.exists():
         write_secret(KEYS, Fernet.generate_key())
     return path.read_bytes().split()

@@ -30,7 +30,7 @@ from antigone.register.access.opening_up import (
 )
 from antigone.register.access.pages import Entry, Link, ReasonForm, Section, Visit, made, page, paged
 from antigone.register.access.roles import Right, Role
-from antigone.register.access.vault import ROTATE_AFTER, key_age, open_identity, protect
+from antigone.register.access.vault import ROTATE_AFTER, key_age, key_is_lost, open_identity, protect
 from antigone.register.ledger.models import Entry as LedgerEntry
 from antigone.register.project.home import secret
 
@@ -204,11 +204,19 @@ def identities(visit: Visit) -> HttpResponse:
     ]
     add = Link(_("Protect an identity"), visit.url("identity_add"), Right.REPORT)
     header = (_("Pseudonym"), _("Times opened"), "")
-    old = own.exists() and key_age() > ROTATE_AFTER and Right.ADMINISTER in visit.author.rights
-    note = _("The key is more than a year old: who runs the server renews it with 'antigone keys rotate'.")
     empty = _("Nobody is protected yet.")
-    section = Section("", header, rows, [add], empty, note=note if old else "")
+    section = Section("", header, rows, [add], empty, note=_of_the_key(visit) if own.exists() else "")
     return visit.sheet(_("Protected identities"), [section])
+
+
+def _of_the_key(visit: Visit) -> Any:
+    if key_is_lost():
+        return _("The key file is missing: who runs the server puts it back from where it is kept apart.")
+    if key_age() > ROTATE_AFTER and Right.ADMINISTER in visit.author.rights:
+        return _(
+            "The key is more than a year old: who runs the server renews it with 'antigone keys rotate'."
+        )
+    return ""
 
 
 @page(Right.REPORT)

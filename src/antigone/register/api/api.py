@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import Throttled
@@ -63,6 +64,7 @@ _REFUSALS = {
     "404": "There is no such row, or it is another investigation's.",
     "409": "Somebody else was quicker.",
     "429": "Too many requests within a minute.",
+    "503": "The database cannot be reached.",
     "422": "What was sent breaks a rule; `detail` says which.",
 }
 
@@ -111,6 +113,12 @@ def _conflict(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(AntigoneError)
 def _cannot(request: HttpRequest, error: Any) -> HttpResponse:
     return _refuse(request, str(error), 422)
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def _out_of_reach(request: HttpRequest, error: Any) -> HttpResponse:
+    return _refuse(request, "The database cannot be reached; nothing was entered. Ask again later.", 503)
 
 
 for resource in resources():

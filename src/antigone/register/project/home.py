@@ -45,3 +45,11 @@ def write_secret(name: str, data: bytes) -> None:
 def keys_held() -> FileLock:
     """While it is held no key is rotated: those in the home folder open what the database holds."""
     return FileLock(home() / "keys.lock")
+
+
+def lost_key(path: Path) -> str:
+    """What is said where names are sealed and the file of their key is gone."""
+    return (
+        f"the key file {path.name} is missing from the folder of keys: put it back (a backup restored into "
+        "another home has it); until then nothing is sealed or opened"
+    )

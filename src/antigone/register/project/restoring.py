@@ -15,17 +15,20 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from cryptography.fernet import Fernet
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
 from antigone.errors import InputError
+from antigone.register.access import vault
 from antigone.register.ledger.reading import Watch, unwatched
 from antigone.register.ledger.verify import findings
 from antigone.register.project.backup import BATCH, saved_models
 from antigone.register.project.home import home, write_secret
 from antigone.register.project.originals import file_findings
+from antigone.register.sources import alleged
 from antigone.register.sources.store import chunks_of
 
 DAMAGED = (
@@ -53,7 +56,7 @@ def restore_backup(source: Path, without_keys: bool = False, watch: Watch = unwa
     try:
         with ZipFile(source) as archive:
             hashes, digest = _checked(source, archive, watch)
-            keys = {} if without_keys else _read_keys(source, digest)
+            keys = _new_keys() if without_keys else _read_keys(source, digest)
             rows = _restore(source, archive, hashes, keys, watch)
     except DAMAGED as error:
         raise InputError(f"{source}: cannot be restored ({error}); nothing was changed") from error
@@ -118,6 +121,11 @@ def _read_keys(source: Path, digest: str | None) -> dict[str, bytes]:
     if digest is not None and hashlib.sha256(data).hexdigest() != digest:
         raise InputError(f"{path}: these are not the keys of this backup; nothing was restored")
     return {Path(name).name: bytes.fromhex(key) for name, key in json.loads(data).items()}
+
+
+def _new_keys() -> dict[str, bytes]:
+    """What is sealed from now on opens with these; what the lost keys sealed stays closed."""
+    return {name: Fernet.generate_key() for name in (vault.KEYS, alleged.KEY)}
 
 
 def _replace_key(name: str, data: bytes, back: ExitStack) -> None:

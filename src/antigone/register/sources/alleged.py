@@ -12,7 +12,7 @@ from antigone.register.access.author import Author
 from antigone.register.access.roles import Right
 from antigone.register.ledger.record import alone, append, state, supersede
 from antigone.register.ledger.values import row_values
-from antigone.register.project.home import home, keys_held, write_secret
+from antigone.register.project.home import home, keys_held, lost_key, write_secret
 from antigone.register.sources.models import Alleged, Claim
 from antigone.register.sources.seeing import require_visible
 
@@ -58,7 +58,11 @@ def _rotate(author: Author) -> int:
     keys, changed = _key(), 0
     for row in Alleged.objects.standing().exclude(sealed_name=b"").select_related("investigation"):
         own = replace(author, investigation=row.investigation)
-        supersede(own, row, sealed_name=keys.rotate(bytes(row.sealed_name)))
+        try:
+            sealed = keys.rotate(bytes(row.sealed_name))
+        except InvalidToken:
+            continue  # sealed with a key that is lost: it stays closed
+        supersede(own, row, sealed_name=sealed)
         changed += 1
     transaction.on_commit(lambda: write_secret(KEY, new))
     return changed
@@ -66,6 +70,8 @@ def _rotate(author: Author) -> int:
 
 def _key() -> MultiFernet:
     path = home() / "keys" / KEY
+    if not path.exists() and Alleged.objects.exclude(sealed_name=b"").exists():
+        raise InputError(lost_key(path))
     if not path.exists():
         write_secret(KEY, Fernet.generate_key())
     return MultiFernet([Fernet(k) for k in path.read_bytes().split()])

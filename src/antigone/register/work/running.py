@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError, connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -34,6 +35,10 @@ def run_job(key: str) -> None:
         end(row, Outcome.CANCELLED)
     except (AntigoneError, PermissionDenied) as error:
         end(row, Outcome.FAILED, error)
+    except (OperationalError, InterfaceError) as error:
+        connection.close_if_unusable_or_obsolete()
+        why = _("The database could not be used (%s); nothing was entered. Ask for it again.") % error
+        end(row, Outcome.FAILED, why)  # fails where it still cannot be: the job is then taken up again
     except Exception:
         end(row, Outcome.FAILED, _("The program failed; nothing was entered. The queue keeps where."))
         place.clear(row.pk)

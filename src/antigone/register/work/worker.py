@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from filelock import FileLock
@@ -32,14 +32,14 @@ def run_waiting() -> None:
 def run_for_ever() -> None:
     """Does what waits, as it comes; one process of a home folder at a time. Never returns."""
     with FileLock(home() / "work.lock"):
-        take_up_again()
         while True:
             try:
-                _worker().run()
-            except OperationalError:
-                # Another program holds SQLite's lock, or the server of the database restarts.
-                time.sleep(1)
                 take_up_again()
+                _worker().run()
+            except (OperationalError, InterfaceError):
+                # Another program holds SQLite's lock, or the server of the database restarts.
+                connection.close_if_unusable_or_obsolete()
+                time.sleep(1)
 
 
 @transaction.atomic
