@@ -12,6 +12,7 @@ _SAMPLE = 20_000
 _SURE = 0.95
 # Spoken forms that are written as the language itself.
 _FAMILY = {"pcm": "en", "sco": "en", "ary": "ar", "arz": "ar", "apc": "ar", "ajp": "ar"}
+_FAMILY |= {"wuu": "zh", "yue": "zh"}
 _NAMES = {
     "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
     "bn": "Bengali", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",

@@ -24,6 +24,13 @@ from antigone.papers.places import Place, find_places
 from antigone.papers.spans import Spans
 from antigone.papers.symbols import SYMBOL
 from antigone.papers.tongues import TONGUES
+from antigone.papers.tongues.chinese import (
+    annex_starts_zh,
+    find_letters_zh,
+    find_titles_zh,
+    read_heading_zh,
+    read_section_zh,
+)
 from antigone.papers.tongues.heads import read_heading_in
 from antigone.papers.tongues.letters import annex_starts_in, find_letters_in, find_titles_in
 from antigone.papers.tongues.section import read_section
@@ -61,14 +68,22 @@ def read_text(paper: Extracted) -> Reading:
     joined = unbroken(view_of(paper.text))
     view = joined.view
     lines = lines_of(view)
-    tongue = TONGUES.get(language_of(view) or "")
-    starts = [*annex_starts(lines), *(a for t in TONGUES.values() for a in annex_starts_in(lines, t))]
+    language = language_of(view)
+    tongue = TONGUES.get(language or "")
+    starts = [*annex_starts(lines), *annex_starts_zh(lines)]
+    starts += (a for t in TONGUES.values() for a in annex_starts_in(lines, t))
     foreign = list(foreign_sections(view, starts))
-    titles = find_titles(lines) if tongue is None else find_titles_in(lines, tongue)
-    if tongue is None:
+    heading: Heading | None
+    if language == "Chinese":
+        titles = find_titles_zh(lines)
+        heading = read_heading_zh(view, lines, titles)
+        letters = find_letters_zh(view, lines, titles)
+    elif tongue is None:
+        titles = find_titles(lines)
         heading = read_heading(view, lines, titles)
         letters = find_letters(view, lines, titles)
     else:
+        titles = find_titles_in(lines, tongue)
         heading = read_heading_in(view, lines, titles, tongue)
         letters = find_letters_in(view, lines, titles, tongue)
     footnotes = find_footnotes(view, lines)
@@ -123,6 +138,11 @@ def _mentions(
         read_section(view, start, end, TONGUES[language], [*names, *apart])
         for start, end, language in foreign
         if language in TONGUES
+    ]
+    other += [
+        read_section_zh(view, start, end, [*names, *apart])
+        for start, end, language in foreign
+        if language == "Chinese"
     ]
     told = [*((d.start, d.end) for d in dates), *((d.start, d.end) for d in durations)]
     counts = find_counts(view, numbers, Spans([*names, *apart, *told]))
