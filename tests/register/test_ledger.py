@@ -5,13 +5,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection
 
 from antigone.errors import InputError
-from antigone.register.ledger import checkpoint
+from antigone.register.ledger import checkpoint, values
 from antigone.register.ledger.facts import Immutable
 from antigone.register.ledger.merkle import Frontier, leaf_hash
 from antigone.register.ledger.models import Entry, Head
 from antigone.register.ledger.record import Conflict, retract, state, supersede
 from antigone.register.ledger.verify import covered_models, entry_findings, findings
-from antigone.register.people.models import Description, Name, Person
+from antigone.register.people.models import Description, Event, Name, Person
 
 
 @pytest.fixture
@@ -103,6 +103,18 @@ def test_every_value_of_every_row(small):
                 assert named in where(), (model, field.name)
                 sql(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", old, pk)
     assert list(findings()) == []
+
+
+def test_rows_entered_before_a_column_was_added_hold_while_it_is_empty(coordinator, monkeypatch):
+    with monkeypatch.context() as older:
+        columns = values._covered(Event)
+        older.setattr(values, "_covered", lambda model: [c for c in columns if c[0] != "place"])
+        event = state(coordinator, Event(title="The flood"))
+    assert '"place"' not in Entry.objects.get(row=str(event.pk)).content
+    assert list(findings()) == []
+    pk = Event._meta.pk.get_db_prep_value(event.pk, connection)
+    sql("UPDATE people_event SET place = 'elsewhere' WHERE id = %s", pk)
+    assert where() == {f"people.event {event.pk}"}
 
 
 def test_removed_and_unrecorded_rows_are_named(small, coordinator):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -34,7 +35,7 @@ def served(home: Path, *before: list[str], database: str | None = None):
     port = free_port()
     address = f"http://localhost:{port}"
     environment = {
-        **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_URL": address,
+        **os.environ, "ANTIGONE_HOME": str(home), "ANTIGONE_URL": address, "PYTHONFAULTHANDLER": "1",
         "ANTIGONE_DATABASE": database_of(home) if database is None else database,
     }  # fmt: skip
     antigone = [str(Path(sys.executable).parent / "antigone")]
@@ -53,7 +54,11 @@ def served(home: Path, *before: list[str], database: str | None = None):
             said.append(line)
             if f":{port}/" in line:
                 break
-        _answers(address)
+        try:
+            _answers(address)
+        except OSError as error:
+            server.send_signal(signal.SIGABRT)  # it then says what each of its threads does
+            raise AssertionError(f"{address} gives no answer\n{server.stdout.read()}") from error
         yield address, said, server
     finally:
         server.terminate()

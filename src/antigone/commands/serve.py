@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import click
@@ -53,6 +54,8 @@ def serve(host: str, port: int, threads: int, new_user: str | None) -> None:
         )
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port} ({error.strerror}); name another --port") from error
+    # Reads all pages' code now: the first visitor would wait for it.
+    import_module(settings.ROOT_URLCONF)
     shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"The record in {home()} is open at http://{shown}:{port}/ – stop with Ctrl+C.")
     if not User.objects.exists():

@@ -31,6 +31,11 @@ def _covered(model: type[models.Model]) -> list[tuple[str, Callable[[Any], Any]]
     ]
 
 
+def defaults_of(model: type[models.Model]) -> dict[str, Any]:
+    """Column → what it holds where nothing was said: all that rows hold in a column added after them."""
+    return {f.attname: plain(f.get_default()) for f in model._meta.concrete_fields}
+
+
 def plain(value: Any) -> Any:
     """JSON-ready; bytes become their SHA-256, whole floats integers (databases lose the difference)."""
     match value:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -16,7 +17,7 @@ from antigone.register.ledger.facts import Fact
 from antigone.register.ledger.merkle import Frontier, leaf_hash
 from antigone.register.ledger.models import Entry, Head
 from antigone.register.ledger.reading import Unreadable, Watch, each_row, one_moment, unwatched, watched
-from antigone.register.ledger.values import COVERED, canonical, row_values
+from antigone.register.ledger.values import COVERED, canonical, defaults_of, row_values
 
 Latest = dict[tuple[str, str], tuple[int, bytes]]
 ALSO_COVERED = ("access.investigation", "access.protectedidentity", *COVERED)
@@ -76,8 +77,8 @@ def entry_findings(latest: Latest, watch: Watch = unwatched) -> Iterator[Finding
             said = json.loads(entry.content)
             key = (said["table"], said["row"])
             own = (said["entry"], *key, said["investigation"])
-            new = _hashed(said["new"])
-            before = new if said["old"] is None else _hashed(said["old"])
+            new = _hashed(key[0], said["new"])
+            before = new if said["old"] is None else _hashed(key[0], said["old"])
         except (ValueError, KeyError, TypeError):
             yield Finding(where, "altered: its text is not that of an entry")
             continue
@@ -143,13 +144,21 @@ def row_findings(latest: Latest, watch: Watch = unwatched) -> Iterator[Finding]:
 
 def _digest(row: models.Model) -> bytes:
     try:
-        return _hashed(row_values(row))
+        return _hashed(row._meta.label_lower, row_values(row))
     except (ValueError, TypeError, ValidationError):
         return b""  # of a value that has no place in an entry
 
 
-def _hashed(values: dict[str, Any]) -> bytes:
-    return hashlib.sha256(canonical(values).encode()).digest()
+def _hashed(table: str, values: dict[str, Any]) -> bytes:
+    # An entry does not name the columns that were added after it, so defaults count as not said.
+    unsaid = _defaults().get(table, {})
+    said = {k: v for k, v in values.items() if k not in unsaid or v != unsaid[k]}
+    return hashlib.sha256(canonical(said).encode()).digest()
+
+
+@cache
+def _defaults() -> dict[str, dict[str, Any]]:
+    return {model._meta.label_lower: defaults_of(model) for model in covered_models()}
 
 
 def _named(model: type[models.Model], key: str) -> str:
