@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from allauth.account import app_settings
@@ -9,12 +10,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken
 from django.http import HttpRequest
 
 from antigone.register.project.home import home, write_secret
 
 KEY = "second-factor"
+SEALED = "gAAAA"
+"""Begins what Fernet seals: its version and the upper bytes of the time."""
+logger = logging.getLogger(__name__)
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -39,11 +44,17 @@ class SealedMFAAdapter(DefaultMFAAdapter):
         return _key().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; one from before secrets were sealed is as it is."""
+        """The secret; one from before secrets were sealed is as it is.
+
+        Where the key that sealed it is lost, a secret that nobody has: every code is refused.
+        """
         try:
             return _key().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            return encrypted_text
+            if not encrypted_text.startswith(SEALED):
+                return encrypted_text
+            logger.error("keys/%s does not open a second factor: put the file back, or renew access", KEY)
+            return generate_totp_secret()
 
 
 def _key() -> Fernet:
