@@ -158,3 +158,16 @@ def test_verification_says_how_far_it_is(coordinator):
     entries = Entry.objects.count()
     assert said[0] == ("entries", 0, entries) and ("entries", entries, entries) in said
     assert said[-1][0] == "rows" and said[-1][1] == said[-1][2] > 0
+
+
+def test_an_altered_record_is_restored_where_that_is_asked_for(coordinator, tmp_path):
+    person = state(coordinator, Person(code="P-1"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET code = 'P-2'")
+    write_backup(tmp_path / "b.zip")
+    forget()
+    with pytest.raises(InputError, match="--although-altered"):
+        restore_backup(tmp_path / "b.zip")
+    assert not User.objects.exists()
+    (found,) = restore_backup(tmp_path / "b.zip", although_altered=True).altered
+    assert found.where == f"people.person {person.pk}" and Person.objects.get().code == "P-2"

@@ -13,7 +13,8 @@ from antigone.commands.register_start import start_register
 @click.command()
 @click.argument("file")
 @click.option("--without-keys", is_flag=True, help="The keys are lost: sealed identities stay closed.")
-def restore(file: str, without_keys: bool) -> None:
+@click.option("--although-altered", is_flag=True, help="The ledger does not hold: restore, and name what.")
+def restore(file: str, without_keys: bool, although_altered: bool) -> None:
     """Fill an empty record from FILE (and FILE.keys beside it); its ledger is verified first.
 
     Example: ANTIGONE_HOME=new-home antigone restore 2026-11-24.zip
@@ -22,7 +23,10 @@ def restore(file: str, without_keys: bool) -> None:
     from antigone.register.project.restoring import restore_backup
 
     with stages_on_stderr() as watch:
-        restored = restore_backup(Path(file), without_keys, watch)
+        restored = restore_backup(Path(file), without_keys, although_altered, watch)
     for row in restored.without_file:
         click.echo(f"{row}: its file was missing or altered when the backup was made")
-    click.echo(f"{restored.rows} rows are restored, and the ledger holds.")
+    for found in restored.altered:
+        click.echo(f"{found.where}: {found.what}")
+    holds = f"does not hold: {len(restored.altered)} findings" if restored.altered else "holds"
+    click.echo(f"{restored.rows} rows are restored, and the ledger {holds}.")

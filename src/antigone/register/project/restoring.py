@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection, models, transaction
 from antigone.errors import InputError
 from antigone.register.access import vault
 from antigone.register.ledger.reading import Watch, unwatched
-from antigone.register.ledger.verify import findings
+from antigone.register.ledger.verify import Finding, findings
 from antigone.register.project.backup import BATCH, saved_models
 from antigone.register.project.home import home, write_secret
 from antigone.register.project.originals import file_findings
@@ -39,17 +39,23 @@ DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many rows, and which of them speak of files that were missing when the backup was made."""
+    """How many rows; which of them speak of files that were missing when the backup was made; what the ledger
+    finds altered, where that was to be restored too.
+    """
 
     rows: int
     without_file: tuple[str, ...]
+    altered: tuple[Finding, ...]
 
 
-def restore_backup(source: Path, without_keys: bool = False, watch: Watch = unwatched) -> Restored:
+def restore_backup(
+    source: Path, without_keys: bool = False, although_altered: bool = False, watch: Watch = unwatched
+) -> Restored:
     """Fills an empty record from a backup.
 
     Raises InputError where the record is not empty, the backup is damaged or altered, its keys are not beside
-    it or not its own, or its ledger does not hold; then nothing is changed. So it is when it is interrupted.
+    it or not its own, or its ledger does not hold, unless `although_altered`; then nothing is changed. So it
+    is when it is interrupted.
     """
     if User.objects.exists():
         raise InputError("this record is not empty; restore into a new ANTIGONE_HOME")
@@ -57,10 +63,10 @@ def restore_backup(source: Path, without_keys: bool = False, watch: Watch = unwa
         with ZipFile(source) as archive:
             hashes, digest = _checked(source, archive, watch)
             keys = _new_keys() if without_keys else _read_keys(source, digest)
-            rows = _restore(source, archive, hashes, keys, watch)
+            rows, altered = _restore(source, archive, hashes, keys, although_altered, watch)
     except DAMAGED as error:
         raise InputError(f"{source}: cannot be restored ({error}); nothing was changed") from error
-    return Restored(rows, tuple(f.where for f in file_findings(watch)))
+    return Restored(rows, tuple(f.where for f in file_findings(watch)), altered)
 
 
 def _checked(source: Path, archive: ZipFile, watch: Watch) -> tuple[dict[str, str], str | None]:
@@ -82,8 +88,13 @@ def _checked(source: Path, archive: ZipFile, watch: Watch) -> tuple[dict[str, st
 
 
 def _restore(
-    source: Path, archive: ZipFile, hashes: Mapping[str, str], keys: Mapping[str, bytes], watch: Watch
-) -> int:
+    source: Path,
+    archive: ZipFile,
+    hashes: Mapping[str, str],
+    keys: Mapping[str, bytes],
+    although_altered: bool,
+    watch: Watch,
+) -> tuple[int, tuple[Finding, ...]]:
     work = home() / "files.restoring"
     shutil.rmtree(work, ignore_errors=True)
     try:
@@ -92,9 +103,12 @@ def _restore(
         with ExitStack() as back:
             with transaction.atomic():
                 rows = _fill(archive, hashes, watch)
-                found = next(findings(watch), None)
-                if found is not None:
-                    raise InputError(f"{source}: its ledger does not hold ({found.where}: {found.what})")
+                altered = tuple(findings(watch))
+                if altered and not although_altered:
+                    raise InputError(
+                        f"{source}: its ledger does not hold ({altered[0].where}: {altered[0].what}); "
+                        "nothing was restored. With --although-altered it is, and what does not hold is named"
+                    )
                 # Files are named by their content: moved before the rows are there, they harm nobody.
                 for path in sorted(p for p in work.rglob("*") if p.is_file()):
                     place = home() / "files" / path.relative_to(work)
@@ -107,7 +121,7 @@ def _restore(
             back.pop_all()
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return rows
+    return rows, altered
 
 
 def _read_keys(source: Path, digest: str | None) -> dict[str, bytes]:
