@@ -1,5 +1,7 @@
 """Odd alleles and what a case lacks."""
 
+from dataclasses import replace
+
 from quality.cases import case_of
 
 from antigone.quality.check import check_case
@@ -52,3 +54,27 @@ def test_family_without_typed_person_and_marker_without_profiles():
     assert [f.family for f in findings("no_typed_relative", **profiles)] == ["G"]
     (found,) = findings("untyped_marker", **profiles)
     assert found.marker == "M2"
+
+
+def test_amelogenin_beside_the_stated_sex():
+    both = {"AMEL": ("X", "Y")}
+    assert not findings("sex", references={"WIFE": {"AMEL": ("X", "X")}, "CHILD": both}, remains={"V": both})
+    (exchanged,) = findings("sex", references={"WIFE": both})
+    assert exchanged.subjects == ("WIFE",) and exchanged.severity is Severity.WARNING
+    (single,) = findings("sex", references={"CHILD": {"AMEL": ("X", None)}})
+    assert "says male" in single.text and single.severity is Severity.WARNING
+    (odd_call,) = findings("sex", remains={"V": {"AMEL": ("12", None)}})
+    assert "neither X nor Y" in odd_call.text
+
+
+def test_a_lost_y_of_remains_is_only_noted():
+    case, draft = case_of(LISTED, {"F": FAMILY}, remains={"V": {"AMEL": ("X", None)}}, missing=("X",))
+    men = replace(case, remains=(replace(case.remains[0], sex="male"),))
+    (found,) = (f for f in check_case(men, draft.frequencies).findings if f.kind == "sex")
+    assert found.severity is Severity.NOTE and "dropped out" in found.text
+    women = replace(
+        case, remains=(replace(case.remains[0], sex="female"),),
+        sex_alleles={("remains", "V"): frozenset("XY")},
+    )  # fmt: skip
+    (found,) = (f for f in check_case(women, draft.frequencies).findings if f.kind == "sex")
+    assert found.severity is Severity.WARNING

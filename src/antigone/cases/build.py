@@ -7,6 +7,7 @@ from antigone.cases.build_people import Families, build_families
 from antigone.cases.build_profiles import check_genotypes
 from antigone.cases.case import Case, Prior, Remains
 from antigone.cases.draft import CaseDraft
+from antigone.cases.sex_typing import sex_alleles
 from antigone.errors import InputError
 
 
@@ -44,6 +45,7 @@ def build_case(draft: CaseDraft) -> Case:
         details={r.id: r.details for r in draft.people if r.details},
         notes=tuple(notes),
         hashes=draft.hashes,
+        sex_alleles=sex_alleles(draft),
     )
 
 

@@ -15,7 +15,6 @@ from antigone.genetics.stationarity import frequency_shift, is_stationary
 
 NOT_SCORED = ("Y", "MT", "M", "CHRY", "CHRM")
 BY_SIZE = ("stepwise", "onestep")
-SEX_MARKERS = ("AMEL", "AMELOGENIN", "AMEL-XY")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from antigone.cases.build_markers import SEX_MARKERS
 from antigone.cases.draft import EMPTY, KINDS, CaseDraft, GenotypeColumns
 from antigone.cases.profiles import Genotype, ProfileTable
+from antigone.cases.sex_typing import unscored_sex_markers
 from antigone.errors import InputError
 
 Ints = NDArray[np.int64]
@@ -129,7 +129,7 @@ def _check_subjects(draft: CaseDraft) -> None:
 def _known_markers(draft: CaseDraft, empty: NDArray[np.bool_]) -> tuple[Ints, tuple[str, ...]]:
     columns = draft.genotypes
     known = np.array([m in draft.frequencies for m in columns.markers] or [True])
-    sex = np.array([m.upper() in SEX_MARKERS for m in columns.markers] or [False])
+    sex = unscored_sex_markers(draft)
     lacking = ~empty & ~(known | sex)[columns.marker]
     if lacking.any():
         i = int(lacking.argmax())
@@ -137,9 +137,7 @@ def _known_markers(draft: CaseDraft, empty: NDArray[np.bool_]) -> tuple[Ints, tu
             f"{columns.where(i)}: marker '{columns.at(i).marker}' has no frequencies; "
             "add it to frequencies.csv"
         )
-    unscored = sorted(
-        m for m, s in zip(columns.markers, sex.tolist(), strict=False) if s and m not in draft.frequencies
-    )
+    unscored = sorted(m for m, s in zip(columns.markers, sex.tolist(), strict=False) if s)
     notes = tuple(
         f"{m} tells the sex and is not scored; state the sex in people.csv and remains.csv" for m in unscored
     )

@@ -40,7 +40,7 @@ class Case:
 
     `missing` maps a missing person to the family's name. `references` hold the relatives' profiles and
     those of personal effects as their owner's; `personal` the latter alone; `profiles` the remains'.
-    `hashes` are the SHA-256 of the inputs.
+    `hashes` are the SHA-256 of the inputs. `sex_alleles` is what amelogenin shows of (kind, subject).
     """
 
     title: str
@@ -58,3 +58,4 @@ class Case:
     details: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
     hashes: Mapping[str, str]
+    sex_alleles: Mapping[tuple[str, str], frozenset[str]]

@@ -29,6 +29,7 @@ from antigone.quality.relationships import (
     typed_pairs,
 )
 from antigone.quality.samples import Samples, reference_samples
+from antigone.quality.sexes import sex_findings
 
 FEW_FAMILIES = 20
 Track = Callable[[list[Any], str], Iterable[Any]]
@@ -69,6 +70,7 @@ def check_case(
     findings += profile_findings(case, limits)
     findings += marker_findings(case, limits)
     findings += ladder_findings(case, listed)
+    findings += sex_findings(case)
     findings += completeness_findings(case)
     for missing in track(list(case.missing), "Missing persons"):
         with beyond.noted(case.missing[missing]):

@@ -38,6 +38,7 @@ KINDS = {
     "same_remains": gettext_lazy("remains of one person, perhaps"),
     "direct_match": gettext_lazy("one person may have left both"),
     "duplicate": gettext_lazy("references that match each other"),
+    "sex": gettext_lazy("amelogenin and the stated sex"),
     "few_markers": gettext_lazy("few markers"),
     "homozygote_excess": gettext_lazy("too many homozygotes"),
     "degradation": gettext_lazy("degraded"),
