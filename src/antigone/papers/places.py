@@ -139,7 +139,7 @@ def _before(view: str, words: frozenset[str], kind: re.Match[str], plural: bool)
     while plural and (
         joint := re.search(rf"(?:,?{GAP}and{GAP}|,{GAP})(?:the{GAP})?$", view[max(0, start - 20) : start])
     ):
-        stop = start - len(joint[0])
+        stop = len(view[: start - len(joint[0])].rstrip())
         earlier = name_start(view, stop)
         if earlier is None or is_demonym(words, view[earlier:stop]):
             break

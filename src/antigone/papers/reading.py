@@ -146,7 +146,9 @@ def _mentions(
     ]
     told = [*((d.start, d.end) for d in dates), *((d.start, d.end) for d in durations)]
     counts = find_counts(view, numbers, Spans([*names, *apart, *told]))
-    counts = [c for c in counts if not elsewhere.touches(c.start, c.end)]
+    # Words run together with a day ("session5 April") are no noun that was counted.
+    taken = Spans([*((start, end) for start, end, _ in foreign), *((d.start, d.end) for d in dates)])
+    counts = [c for c in counts if not taken.touches(c.start, c.end)]
     known = Spans([(d.start, d.end) for section in other for d in section.dates])
     dates = [d for d in dates if not known.touches(d.start, d.end)]
     return _Mentions(
