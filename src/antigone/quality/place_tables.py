@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from antigone.pedigrees.pedigree import Pedigree
 from antigone.quality.samples import Samples
 from antigone.search.families import NO_PROFILE
-from antigone.search.peeling import FamilyArrays, fill_tables
+from antigone.search.peeling import family_arrays
 from antigone.search.plan import Plan, compile_plan
 from antigone.search.shapes import family_shape
+from antigone.search.tables import peeled_tables
 
 Floats = NDArray[np.float64]
 
@@ -60,27 +61,13 @@ def place_tables(samples: Samples, questions: Sequence[Question]) -> PlaceTables
             shown = (question.sample_of.get(p) for p in found[1])
             person += [NO_PROFILE if s is None else samples.table.position(s) for s in shown]
         start.append(len(person))
-    arrays = FamilyArrays(
+    arrays = family_arrays(
+        known,
         np.array(plan, dtype=np.int64),
         np.array(query, dtype=np.int64),
         np.array(start, dtype=np.int64),
         np.array(person, dtype=np.int64),
         samples.table.codes,
-        np.cumsum([0, *(len(p.steps) for p in known)]).astype(np.int64),
-        np.concatenate([np.zeros(0, dtype=np.int32), *(p.steps for p in known)]).astype(np.int32),
-        np.array([p.slots for p in known], dtype=np.int64),
     )
-    alphabet = samples.alphabet
-    tables = np.zeros((len(questions), alphabet.codes))
-    log_evidence = np.zeros((len(questions), len(samples.markers)))
-    left_over = np.zeros(log_evidence.shape, dtype=np.bool_)
-    fill_tables(
-        arrays,
-        alphabet.marker_arrays,
-        alphabet.reference_arrays,
-        alphabet.remains_arrays,
-        tables,
-        log_evidence,
-        left_over,
-    )
+    tables, log_evidence, left_over = peeled_tables(samples.alphabet, arrays)
     return PlaceTables(tables, log_evidence, ~left_over)

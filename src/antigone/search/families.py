@@ -12,7 +12,7 @@ from antigone.cases.case import Case
 from antigone.cases.scoring import family_evidence
 from antigone.likelihood.family import ALWAYS_SHORT, check_genotype_likelihoods
 from antigone.pedigrees.pedigree import Pedigree
-from antigone.search.peeling import FamilyArrays
+from antigone.search.peeling import FamilyArrays, family_arrays
 from antigone.search.plan import Plan, compile_plan
 from antigone.search.shapes import Shape, family_shape
 
@@ -74,16 +74,13 @@ class Families:
         plan = plan.reshape(-1).astype(np.int64)
         if len(used) and used[0] < 0:
             used, plan = used[1:], plan - 1
-        plans = [self.plans[q] for q in used.tolist()]
-        arrays = FamilyArrays(
+        arrays = family_arrays(
+            [self.plans[q] for q in used.tolist()],
             plan,
             self.query[first:last],
             starts - starts[0],
             np.where(person == NO_PROFILE, NO_PROFILE, np.searchsorted(rows, person)).astype(np.int64),
             np.ascontiguousarray(self.case.references.codes[rows]),
-            np.cumsum([0, *(len(p.steps) for p in plans)]).astype(np.int64),
-            np.concatenate([np.zeros(0, dtype=np.int32), *(p.steps for p in plans)]).astype(np.int32),
-            np.array([p.slots for p in plans], dtype=np.int64),
         )
         local = tuple(
             (pedigree, x, {p: rank[r] for p, r in typed.items() if r in rank})

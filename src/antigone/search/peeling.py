@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from antigone.search.alphabet import EXACT, MarkerArrays, ReferenceArrays, RemainsArrays
 from antigone.search.compiled import compiled
 from antigone.search.messages import Model, People, Space, alone, down, gather, make_space, to_parent, up
-from antigone.search.plan import ALONE, DOWN, GATHER, UP
+from antigone.search.plan import ALONE, DOWN, GATHER, UP, Plan
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +31,27 @@ class FamilyArrays(NamedTuple):
     step_start: NDArray[np.int64]
     steps: NDArray[np.int32]
     slots: NDArray[np.int64]
+
+
+def family_arrays(
+    plans: Sequence[Plan],
+    plan: NDArray[np.int64],
+    query: NDArray[np.int64],
+    person_start: NDArray[np.int64],
+    person: NDArray[np.int64],
+    codes: NDArray[np.int32],
+) -> FamilyArrays:
+    """The arrays of families whose `plan` are numbers of `plans`."""
+    return FamilyArrays(
+        plan,
+        query,
+        person_start,
+        person,
+        codes,
+        np.cumsum([0, *(len(p.steps) for p in plans)]).astype(np.int64),
+        np.concatenate([np.zeros(0, dtype=np.int32), *(p.steps for p in plans)]).astype(np.int32),
+        np.array([p.slots for p in plans], dtype=np.int64),
+    )
 
 
 @compiled

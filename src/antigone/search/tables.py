@@ -15,7 +15,7 @@ from antigone.pedigrees.pedigree import Pedigree
 from antigone.search.alphabet import Alphabet
 from antigone.search.families import FamilyBlock
 from antigone.search.gene_tables import fill_gene_tables
-from antigone.search.peeling import fill_tables
+from antigone.search.peeling import FamilyArrays, fill_tables
 from antigone.search.running import Stop, Stopped
 
 Floats = NDArray[np.float64]
@@ -65,13 +65,14 @@ def block_tables(
     return found
 
 
-def planned_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
-    """The tables without those of the general engine: where not `planned`, they are left 0."""
-    tables = np.zeros((block.rows, alphabet.codes))
-    log_evidence = np.zeros((block.rows, len(alphabet.markers)))
-    left_over = np.zeros((block.rows, len(alphabet.markers)), dtype=np.bool_)
+def peeled_tables(alphabet: Alphabet, arrays: FamilyArrays) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """(log10 LR (rows, codes), ln P(profiles of the family) (rows, markers), where no plan answers)."""
+    rows, markers = len(arrays.plan), len(alphabet.markers)
+    tables = np.zeros((rows, alphabet.codes))
+    log_evidence = np.zeros((rows, markers))
+    left_over = np.zeros((rows, markers), dtype=np.bool_)
     fill_tables(
-        block.arrays,
+        arrays,
         alphabet.marker_arrays,
         alphabet.reference_arrays,
         alphabet.remains_arrays,
@@ -79,6 +80,12 @@ def planned_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = N
         log_evidence,
         left_over,
     )
+    return tables, log_evidence, left_over
+
+
+def planned_tables(alphabet: Alphabet, block: FamilyBlock, stop: Stop | None = None) -> BlockTables:
+    """The tables without those of the general engine: where not `planned`, they are left 0."""
+    tables, log_evidence, left_over = peeled_tables(alphabet, block.arrays)
     if left_over.any():
         fill_gene_tables(alphabet, block, tables, log_evidence, left_over, stop)
     return BlockTables(tables, log_evidence, ~left_over, np.isneginf(log_evidence) & ~left_over)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -361,8 +360,3 @@ def _place(author: Author, family: Family, label: str, sex: str) -> Relative:
     count = Relative.objects.filter(family=family, supersedes__isnull=True).count()
     row = Relative(family=family, code=f"{family.code}-{count + 1}", label=label, sex=sex)
     return state(author, row)
-
-
-def relatives_asked(family: Family) -> Sequence[Member]:
-    """The members who have a name and are not the missing: those whom one can ask for a sample."""
-    return [m for m in members(family) if m.relative.label and m.relative.person_id is None]

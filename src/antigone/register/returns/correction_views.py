@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from antigone.register.access.author import Author
 from antigone.register.access.corrected import mend, take_back_page
 from antigone.register.access.pages import Link, Visit, page
 from antigone.register.access.roles import Right
+from antigone.register.ledger.facts import Fact
 from antigone.register.returns.correcting import (
     correct_consent,
     correct_notification,
@@ -29,22 +31,14 @@ from antigone.register.returns.models import FamilyConsent, HandOver, Notificati
 from antigone.register.returns.receipts import with_scan_kept
 
 
-def _others(visit: Visit, name: str, row: Any) -> list[Link]:
-    return [Link(_("Take it back instead"), visit.url(name, row.pk))]
-
-
 @page(Right.NOTIFY)
 def notification_correct(visit: Visit, key) -> HttpResponse:
     """Who was told, when."""
     row = visit.get(Notification, key)
-    return mend(
-        visit,
-        _("Correct the notification"),
-        NotificationForm(visit.posted, instance=row),
-        lambda author, said: correct_notification(author, row, said),
-        visit.url("identification", row.identification_id),
-        others=_others(visit, "notification_retract", row),
-    )
+    form = NotificationForm(visit.posted, instance=row)
+    back = visit.url("identification", row.identification_id)
+    title = _("Correct the notification")
+    return _correct(visit, row, title, form, correct_notification, back, "notification_retract")
 
 
 @page(Right.NOTIFY)
@@ -58,14 +52,9 @@ def notification_retract(visit: Visit, key) -> HttpResponse:
 def consent_correct(visit: Visit, key) -> HttpResponse:
     """Who decides, and the wishes."""
     row = visit.get(FamilyConsent, key)
-    return mend(
-        visit,
-        _("Correct the consent"),
-        ConsentForm(visit.posted, instance=row),
-        lambda author, said: correct_consent(author, row, said),
-        visit.url("identification", row.identification_id),
-        others=_others(visit, "consent_retract", row),
-    )
+    form = ConsentForm(visit.posted, instance=row)
+    back = visit.url("identification", row.identification_id)
+    return _correct(visit, row, _("Correct the consent"), form, correct_consent, back, "consent_retract")
 
 
 @page(Right.NOTIFY)
@@ -111,9 +100,29 @@ def transfer_retract(visit: Visit, key) -> HttpResponse:
 
 def _passing(visit: Visit, row: HandOver | Transfer, form: Any, back: str, retract: str) -> HttpResponse:
     title = _("Correct the hand-over against receipt %s") % row.receipt
-    act = lambda author, said: correct_passing(author, row, with_scan_kept(said))  # noqa: E731
     note = _("Who hands over is who received before: a name is mended in the step beside it too.")
-    return mend(visit, title, form, act, back, others=_others(visit, retract, row), note=note)
+    return _correct(visit, row, title, form, _correct_passing, back, retract, note)
+
+
+def _correct_passing(author: Author, row: HandOver | Transfer, said: dict[str, Any]) -> None:
+    correct_passing(author, row, with_scan_kept(said))
+
+
+def _correct(
+    visit: Visit,
+    row: Fact,
+    title: Any,
+    form: Any,
+    act: Callable[..., Any],
+    back: str,
+    retract: str,
+    note: Any = "",
+) -> HttpResponse:
+    """The page of a correction, from which the row may be taken back too (the address named `retract`)."""
+    others = [Link(_("Take it back instead"), visit.url(retract, row.pk))]
+    return mend(
+        visit, title, form, lambda author, said: act(author, row, said), back, others=others, note=note
+    )
 
 
 def _take_back(visit: Visit, row: Any, title: Any, act: Callable[..., Any]) -> HttpResponse:
